@@ -20,6 +20,10 @@ export function policyOf({ kind, group, object, document }: PlacedObject): Plain
 }
 
 const LIMITS = ['maxNoOfPodsToEvictPerNode', 'maxNoOfPodsToEvictPerNamespace', 'maxNoOfPodsToEvictTotal'];
+/** The keys of a policy that are played, or that say where the usage of nodes comes from. */
+const POLICY_KEYS = ['apiVersion', 'kind', 'metadata', 'profiles', 'metricsProviders', 'metricsCollector'];
+/** The arguments of LowNodeUtilization that are played. */
+const PLAYED_ARGS = ['useDeviationThresholds', 'thresholds', 'targetThresholds', 'metricsUtilization'];
 const MODELLED = 'LowNodeUtilization';
 /** It decides which pods may go, and evicts none by itself. */
 const EVICTOR = 'DefaultEvictor';
@@ -50,14 +54,18 @@ export function deschedulerOfPolicy(
     return undefined;
   }
   if (others.length > 0) say(`of the DeschedulerPolicy ${listed(others)} ${are(others)} not played`);
+  const unused = given(policy, [...POLICY_KEYS, ...LIMITS]);
+  if (unused.length > 0) say(`of the DeschedulerPolicy ${listed(unused)} ${are(unused)} not played`);
   const profiles = modelled
-    .map(({ args, profile }) => profileOf(args, profile, say))
+    .map((plugin) => profileOf(plugin, say))
     .filter((profile) => profile !== undefined);
   const [first] = profiles;
   if (!first) return undefined;
   const limits = LIMITS.flatMap((key): [string, Plain][] => {
-    const limit = policy[key];
-    return typeof limit === 'number' ? [[key, limit]] : [];
+    const limit = policy[key] ?? undefined;
+    if (limit === undefined || isCount(limit)) return limit === undefined ? [] : [[key, limit]];
+    say(`of the DeschedulerPolicy ${key} is not played: it is not a whole number, 0 or more`);
+    return [];
   });
   return { ...Object.fromEntries(limits), ...(profiles.length === 1 ? first : { profiles }) };
 }
@@ -65,6 +73,8 @@ export function deschedulerOfPolicy(
 interface EnabledPlugin {
   readonly name: string;
   readonly args: PlainObject;
+  /** Of the DefaultEvictor of its profile. */
+  readonly evictor: PlainObject;
   /** Of its profile. */
   readonly profile: string;
 }
@@ -80,21 +90,28 @@ function enabledPlugins(profile: Plain): EnabledPlugin[] {
   const points = ['deschedule', 'balance'].map((point) => valueIn(profile, ['plugins', point, 'enabled']));
   const enabled = points.flatMap((names) => listOf(names ?? null)).filter((name) => typeof name === 'string');
   const names = valueIn(profile, ['plugins']) == null ? configured.map(({ name }) => name) : enabled;
+  const argsOf = (name: string): PlainObject => configured.find((each) => each.name === name)?.args ?? {};
   return names.map((name) => ({
     name,
-    args: configured.find((each) => each.name === name)?.args ?? {},
+    args: argsOf(name),
+    evictor: argsOf(EVICTOR),
     profile: typeof named === 'string' ? named : 'without a name',
   }));
 }
 
 /** What one LowNodeUtilization asks for; undefined, with a warning, where it is not modelled. */
-function profileOf(args: PlainObject, profile: string, say: (what: string) => void): PlainObject | undefined {
+function profileOf(
+  { args, evictor, profile }: EnabledPlugin,
+  say: (what: string) => void,
+): PlainObject | undefined {
   const leaveOut = (what: string): undefined =>
     void say(`the profile ${profile} of the DeschedulerPolicy is not played: ${what}`);
   if (args.useDeviationThresholds !== true)
     return leaveOut('thresholds are modelled with useDeviationThresholds only');
   const [lower, upper] = [args.thresholds, args.targetThresholds].map(firstNumber);
   if (lower === undefined || upper === undefined) return leaveOut('it has no thresholds');
+  if ([lower, upper].some((points) => points < 0 || points > 100))
+    return leaveOut('its thresholds are not points of a percentage, 0 to 100');
   const query = valueIn(args, ['metricsUtilization', 'prometheus', 'query']);
   const score = typeof query === 'string' ? QUERIES.find(([pattern]) => pattern.test(query))?.[1] : undefined;
   if (typeof query === 'string' && score === undefined)
@@ -107,6 +124,9 @@ function profileOf(args: PlainObject, profile: string, say: (what: string) => vo
       say(
         `of the profile ${profile} of the DeschedulerPolicy the first of its ${key}, ${counts}, counts for all resources: they differ`,
       );
+  const unused = [...given(args, PLAYED_ARGS), ...given(evictor).map((key) => `${key} of ${EVICTOR}`)];
+  if (unused.length > 0)
+    say(`of the profile ${profile} of the DeschedulerPolicy ${listed(unused)} ${are(unused)} not played`);
   const resources = Object.keys((args.thresholds as PlainObject | undefined) ?? {}).filter(
     (name) => name === 'cpu' || name === 'memory',
   );
@@ -127,6 +147,15 @@ function listed(names: readonly string[]): string {
 
 function are(names: readonly string[]): string {
   return names.length === 1 ? 'is' : 'are';
+}
+
+/** The keys that have a value, except those that are known. */
+function given(object: PlainObject, known: readonly string[] = []): string[] {
+  return Object.keys(object).filter((key) => object[key] != null && !known.includes(key));
+}
+
+function isCount(limit: Plain): boolean {
+  return typeof limit === 'number' && Number.isSafeInteger(limit) && limit >= 0;
 }
 
 function differ(thresholds: Plain | undefined): boolean {

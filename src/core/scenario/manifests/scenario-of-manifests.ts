@@ -69,7 +69,8 @@ export function scenarioOfManifests(
     if (isOwned(each, owners)) return;
     const policy = policyOf(each);
     if (policy) {
-      descheduler = deschedulerOfPolicy(policy, each, problems);
+      if (descheduler) problems.push(secondPolicy(each));
+      else descheduler = deschedulerOfPolicy(policy, each, problems);
       return;
     }
     const entries = entriesOf(each, number, problems);
@@ -98,6 +99,11 @@ export function scenarioOfManifests(
       return [keys[origin.number]!, ...(from ?? []), ...(from ? rest : [])];
     },
   };
+}
+
+function secondPolicy({ document, path }: PlacedObject): Problem {
+  const what = 'the DeschedulerPolicy is not played: there is one before it';
+  return warningAt('not-modelled', document.positionOf(path), what);
 }
 
 /** A CronJob keeps its schedule, and nodes and objects exist from the start. */

@@ -84,3 +84,53 @@ test('thresholds that differ between resources are said to be one', (t) => {
     'of the profile p0 of the DeschedulerPolicy the first of its thresholds, 10, counts for all resources: they differ',
   ]);
 });
+
+function written(...policies: readonly object[]) {
+  const files = policies.map((keys, index) => ({
+    file: `policy-${index}.yaml`,
+    text: JSON.stringify({
+      apiVersion: 'descheduler/v1alpha2',
+      kind: 'DeschedulerPolicy',
+      profiles: [{ name: 'p', pluginConfig: [{ name: 'LowNodeUtilization', args: at(10, 20) }] }],
+      ...keys,
+    }),
+  }));
+  const { data, problems } = loadManifests(files);
+  return {
+    descheduler: (data?.cluster as { readonly descheduler?: object } | undefined)?.descheduler,
+    said: problems.filter(({ code }) => code === 'not-modelled').map(({ message }) => message),
+  };
+}
+
+test('keys of a policy and of its plugins that are not played are named', (t) => {
+  const evictor = { name: 'DefaultEvictor', args: { minReplicas: 2 } };
+  const args = { ...at(10, 20), evictableNamespaces: { exclude: ['kube-system'] }, numberOfNodes: 3 };
+  const { said } = written({
+    nodeSelector: 'zone=a',
+    metricsProviders: [{ source: 'Prometheus' }],
+    gracePeriodSeconds: null,
+    profiles: [{ name: 'p', pluginConfig: [{ name: 'LowNodeUtilization', args }, evictor] }],
+  });
+  t.deepEqual(said, [
+    'of the DeschedulerPolicy nodeSelector is not played',
+    'of the profile p of the DeschedulerPolicy evictableNamespaces, numberOfNodes and minReplicas of DefaultEvictor are not played',
+  ]);
+});
+
+test('a limit that is no count, and thresholds that are no percentages, are said and left out', (t) => {
+  const { descheduler, said } = written({ maxNoOfPodsToEvictTotal: '3', maxNoOfPodsToEvictPerNode: 1.5 });
+  t.deepEqual(Object.keys(descheduler ?? {}), ['thresholds', 'resources']);
+  t.deepEqual(said, [
+    'of the DeschedulerPolicy maxNoOfPodsToEvictPerNode is not played: it is not a whole number, 0 or more',
+    'of the DeschedulerPolicy maxNoOfPodsToEvictTotal is not played: it is not a whole number, 0 or more',
+  ]);
+  t.deepEqual(policy(at(500, 20)).said, [
+    'the profile p0 of the DeschedulerPolicy is not played: its thresholds are not points of a percentage, 0 to 100',
+  ]);
+});
+
+test('of two policies the first is played, and the second is named', (t) => {
+  const { descheduler, said } = written({ maxNoOfPodsToEvictTotal: 1 }, { maxNoOfPodsToEvictTotal: 2 });
+  t.like(descheduler, { maxNoOfPodsToEvictTotal: 1 });
+  t.deepEqual(said, ['the DeschedulerPolicy is not played: there is one before it']);
+});
