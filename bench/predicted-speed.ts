@@ -17,7 +17,7 @@ interface Sample {
 }
 
 const ROUNDS = Number(process.argv[2] ?? 1);
-const every = (mean: string) => ({ arrivals: { type: 'exponential', mean }, until: '110m' });
+const every = (mean: string) => ({ arrivals: { type: 'exponential', mean }, until: '8h' });
 const phases = { started: '2s', ready: '1s' };
 
 const SAMPLES: readonly Sample[] = [
@@ -25,35 +25,35 @@ const SAMPLES: readonly Sample[] = [
     name: 'pods that complete',
     speed: 2000,
     nodes: 20,
-    duration: '2h',
+    duration: '8h',
     pods: { ...every('1.5s'), phases, lifetime: { type: 'exponential', mean: '5m' }, end: 'succeeded' },
   },
   {
     name: 'pods that are deleted',
     speed: 2000,
     nodes: 20,
-    duration: '2h',
+    duration: '8h',
     pods: { ...every('1.5s'), phases, lifetime: { type: 'exponential', mean: '5m' } },
   },
   {
     name: 'pods that stay',
     speed: 1000,
     nodes: 30,
-    duration: '1h',
-    pods: { arrivals: { type: 'constant', value: '1s' }, count: 3500 },
+    duration: '4h',
+    pods: { arrivals: { type: 'constant', value: '1s' }, count: 14_000 },
   },
   {
     name: 'pods on 500 nodes',
     speed: 1000,
     nodes: 500,
-    duration: '2h',
+    duration: '8h',
     pods: { ...every('1.5s'), lifetime: { type: 'exponential', mean: '20m' } },
   },
   {
     name: 'bursts of 40 pods',
     speed: 3000,
     nodes: 40,
-    duration: '2h',
+    duration: '8h',
     pods: {
       ...every('60s'),
       burst: { size: 40, gap: '10ms' },

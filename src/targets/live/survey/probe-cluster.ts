@@ -22,6 +22,8 @@ const LEAST_PODS = 240;
 const MOST_PODS = 1_200;
 /** Creations go on for so long: in the beginning connections are opened and code is compiled, and what follows from them has not begun. */
 const CREATING_MS = 3_000;
+/** So do patches, and then deletions: a rate of half a second says little about the next ten. */
+const CHANGING_MS = 1_500;
 /** The probe does not wait for a scheduler that binds fewer than 30 pods per second. */
 const LONGEST_MS = 8_000;
 
@@ -37,7 +39,7 @@ export interface ProbeOptions {
 
 /**
  * Creates pods that run on a node of their own and request nothing, for 3 s or 240 pods, whichever takes longer. Waits until they are bound, patches
- * the status of 240 and deletes them one by one: the calls of a play, with as many at a time. The rest is deleted at once. The nodes of the play are
+ * the status of as many as 1.5 s allow, 240 at least, and deletes as many one by one: the calls of a play, with as many at a time. The rest is deleted at once. The nodes of the play are
  * ready by then, so that the scheduler looks at as many nodes as in the play.
  */
 export async function probeCluster(
@@ -97,10 +99,13 @@ export async function probeCluster(
     const body = startedStatus(PROBE_SPEC, true, new Date().toISOString());
     const query = { gracePeriodSeconds: 0 };
     const eachPod = (request: (name: string) => ApiRequest): Promise<number> => {
-      const left = names.slice(0, LEAST_PODS);
+      const since = performance.now();
+      let sent = 0;
       const next = (): ApiRequest | undefined => {
-        const name = left.shift();
-        return name === undefined ? undefined : request(name);
+        const isLong = sent >= LEAST_PODS && performance.now() - since > CHANGING_MS;
+        if (isLong || sent >= names.length) return undefined;
+        sent += 1;
+        return request(names[sent - 1]!);
       };
       return callRate(transport, next, signal);
     };
