@@ -23,8 +23,8 @@ const PATIENCE = 6 * 60 * 1e6;
 /** What is done again and again without a change of anything. */
 const REPEATED: ReadonlySet<Due['kind']> = new Set(['unschedulable', 'drain', 'deschedule']);
 
-/** Moments of virtual time in one step: some tens of milliseconds of wall time, so that Ctrl-C takes effect soon. */
-const MOMENTS_PER_STEP = 4096;
+/** Moments of virtual time and attempts to schedule in one step: some tens of milliseconds of wall time, so that Ctrl-C takes effect soon. */
+const WORK_PER_STEP = 4096;
 
 /**
  * Plays the timeline until `duration`, or until nothing can happen any more. Every event happens exactly at its time, at any speed. Of
@@ -113,8 +113,9 @@ export function* playInSteps(
     return { events, end, refusals: cluster.refusals, stopped: true };
   };
 
-  for (let step = 1; ; step += 1) {
-    if (step % MOMENTS_PER_STEP === 0) {
+  for (let work = 1; ; work += 1) {
+    if (work >= WORK_PER_STEP) {
+      work = 0;
       yield observed.last();
       if (signal?.aborted) return stopped();
     }
@@ -179,7 +180,8 @@ export function* playInSteps(
       isWaiting ? lastChange + patience : Infinity,
       horizon(),
     );
-    for (let tries = 0; wakeAt !== undefined && wakeAt < until && tries < MOMENTS_PER_STEP; tries += 1) {
+    for (let tries = 0; wakeAt !== undefined && wakeAt < until && tries < WORK_PER_STEP; tries += 1) {
+      work += 1;
       const at: number = wakeAt;
       const decision = scheduler.scheduleOne(at);
       const changes = decision !== undefined && cluster.decided(decision, at, model);
