@@ -56,7 +56,8 @@ export async function readAssertions(flags: AssertFlags): Promise<Assertions | u
   const { refuseFolder, refuseMissingFolder, refuseUnsafeOutputs } = await import(
     '../storage/safe-outputs.ts'
   );
-  const outputs = junit === undefined ? [] : [{ flag: '--junit', path: junit, kind: 'export' } as const];
+  const outputs =
+    junit === undefined ? [] : [{ flag: '--junit', path: junit, kind: 'JUnit report' } as const];
   if (summary !== undefined) refuseFolder('--summary', summary);
   refuseUnsafeOutputs({ inputs: [file], outputs, force });
   for (const path of [junit, summary]) if (path !== undefined) refuseMissingFolder(path);

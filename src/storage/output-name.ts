@@ -2,8 +2,8 @@
 import { didYouMean } from '../core/errors/did-you-mean.ts';
 import { UserError } from '../core/errors/user-error.ts';
 
-/** What a command writes: a recording (JSON Lines), a scenario (YAML), a page (HTML), a folder of CSV files, or the file of another tool. */
-export type OutputKind = 'recording' | 'scenario' | 'page' | 'folder' | 'export';
+/** What a command writes: a recording (JSON Lines), a scenario (YAML), a page (HTML), a folder of CSV files, a JUnit report, or the file of another tool. */
+export type OutputKind = 'recording' | 'scenario' | 'page' | 'folder' | 'JUnit report' | 'export';
 
 export interface Output {
   /** The flag that names it, as `-o`. */
@@ -16,6 +16,7 @@ const ENDINGS: Readonly<Record<Exclude<OutputKind, 'folder'>, string>> = {
   recording: '.keg.jsonl',
   scenario: '.yaml',
   page: '.html',
+  'JUnit report': '.xml',
   export: '.jsonl',
 };
 
@@ -74,7 +75,7 @@ export function refuseOutputName(output: Output, formats: readonly string[] = []
     });
   }
   // Other tools have endings of their own.
-  if (kind === 'export') return;
+  if (kind === 'export' || kind === 'JUnit report') return;
   const ending = endingOf(path);
   const suits = CONTENT_OF_ENDING[ending]?.includes(kind) ?? true;
   const isUnzipped = kind !== 'recording' && /\.gz$/i.test(path);
@@ -103,7 +104,7 @@ function nameAdvice(text: string, kind: Exclude<OutputKind, 'folder'>, formats: 
   const meant = didYouMean(text, formats);
   if (meant !== undefined) return `did you mean ${meant}?`;
   const stem = /^[\w-]+$/.test(text) && !isFormatWord(text) ? text : 'day';
-  const example = `a ${kind} is called for example ${stem}${ENDINGS[kind]}`;
+  const example = `${kind === 'export' ? 'an' : 'a'} ${kind} is called for example ${stem}${ENDINGS[kind]}`;
   return formats.length > 0 || !isFormatWord(text) ? example : `this flag takes no format; ${example}`;
 }
 

@@ -151,6 +151,7 @@ for (const [argv, words] of [
   [['replay', 'day.yaml', '-o', 'x.md'], /-o markdown prints that format to standard output/],
   [['replay', 'day.yaml', '--assert', 'waiting.p59 < 30s', '-o', 'a.keg.jsonl'], /did you mean p50/],
   [['replay', 'day.yaml', '--assert', 'neverBound = 0', '--summary', '.'], /--summary \. is a folder/],
+  [['replay', 'day.yaml', '--assert', 'neverBound = 0', '--junit', 'out'], /a JUnit report is called/],
   [['replay', 'day.yaml', '--recording', 'json'], /--recording json is not a file name/],
   [['replay', 'day.yaml', '-o', 'csv', '--csv-dir=-x'], /--csv-dir -x is not a file name/],
   [['replay', 'day.yaml', '--csv-dir', 'out'], /--csv-dir writes nothing with -o table \(add -o csv/],

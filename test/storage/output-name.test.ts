@@ -52,6 +52,16 @@ test('a flag that takes no format says so', (t) => {
   t.is(error.next, 'this flag takes no format; a scenario is called for example day.yaml');
 });
 
+for (const [flag, kind, next] of [
+  ['--junit', 'JUnit report', 'a JUnit report is called for example run.xml'],
+  ['-o', 'export', 'an export is called for example run.jsonl'],
+] as const) {
+  test(`${flag} run is no file name, and ${next}`, (t) => {
+    const error = t.throws(() => refuseOutputName({ flag, path: 'run', kind }), { instanceOf: UserError });
+    t.is(error.next, next);
+  });
+}
+
 for (const [kind, path, better] of [
   ['recording', 'a/sc.yaml', 'name it a/sc.keg.jsonl; -o yaml prints that format to standard output'],
   ['recording', 'sc.YML', 'name it sc.keg.jsonl; -o yaml prints that format to standard output'],

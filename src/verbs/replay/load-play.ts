@@ -75,8 +75,12 @@ async function openBuilder(request: PlayRequest): Promise<Builder> {
       'a scenario, a recording or a file of manifests',
     );
     refuseOtherFiles(role, request);
-    if (role === 'recording') return await recordingBuilder(source, request);
-    return scenarioBuilder(await readSource(role, source, request));
+    if (role === 'manifests') return scenarioBuilder(await readSource(role, source, request));
+    const build =
+      role === 'recording'
+        ? await recordingBuilder(source, request)
+        : scenarioBuilder(await readSource(role, source, request));
+    return withIdleApplyEvery(build, role);
   } finally {
     source.close();
   }
@@ -86,6 +90,20 @@ function scenarioBuilder(source: ScenarioSource): Builder {
   const stagedBy = onceForEach((files: readonly string[]) => withStageFiles(source.scenario, files));
   return async ({ stages = [], ...request }, choices) =>
     playOfScenario(source, await stagedBy(stages), { ...request, stages }, choices);
+}
+
+/** Says that `--apply-every` changes nothing of what has times of its own. */
+function withIdleApplyEvery(build: Builder, role: FileRole): Builder {
+  return async (request, choices) => {
+    const loaded = await build(request, choices);
+    if (request.applyEvery === undefined) return loaded;
+    const message = `--apply-every has no effect on a ${role}, which has its own times`;
+    const next = 'leave it out: it is for files of Kubernetes manifests';
+    return {
+      ...loaded,
+      problems: [...loaded.problems, { code: 'idle-flag', severity: 'warning', message, next }],
+    };
+  };
 }
 
 /** A function that does its work once for equal arguments. */

@@ -80,7 +80,9 @@ for (const text of ['a', '@2h', 'a@', 'a@25:00', 'a@-2h', 'a@noon'])
   });
 
 test('--drain after the end is refused, and one at the end is not', async (t) => {
-  const error = await t.throwsAsync(replay(scenario(t, WEB), { drain: ['w@13h'] }));
+  const error = await t.throwsAsync<UserError>(replay(scenario(t, WEB), { drain: ['w@13h'] }));
+  t.is(error?.next, 'write an earlier time, or a longer --duration; in a window a later --to');
+  await t.notThrowsAsync(replay(scenario(t, WEB), { drain: ['w@13h'], duration: 14 * 3600e6 }));
   t.is(error?.message, '--drain w@13h is after the end of what is played, which takes 12h');
   await t.notThrowsAsync(replay(scenario(t, WEB), { drain: ['w@12h'] }));
 });

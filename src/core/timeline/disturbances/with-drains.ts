@@ -26,7 +26,7 @@ export function withDrains(
 function tooLate({ asked }: PlannedDrain, duration: number): UserError {
   const end = shownDuration(duration);
   return new UserError(`--drain ${asked} is after the end of what is played, which takes ${end}`, {
-    next: 'write an earlier time, or play longer with --to or --duration',
+    next: 'write an earlier time, or a longer --duration; in a window a later --to',
   });
 }
 
