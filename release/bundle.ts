@@ -116,9 +116,10 @@ export async function bundle(): Promise<Bundle> {
     async ({ path, text }) => [commonName(basename(path)), await common(text)] as const,
   );
   const built = inOrder(await Promise.all(files));
-  const loader = ['loader.cjs', readFileSync(join(ROOT, BUNDLED, 'loader.cjs'), 'utf8')] as const;
+  const loader = ['loader.cjs', await small('loader.cjs')] as const;
+  const compiledCode = ['compiled-code.cjs', await keptCode(built)] as const;
   return {
-    files: new Map(inOrder([...built, loader, ['compiled-code.cjs', compiledCode(built)]])),
+    files: new Map(inOrder([...built, loader, compiledCode])),
     metafile,
   };
 }
@@ -130,9 +131,15 @@ function inOrder(files: readonly NamedText[]): NamedText[] {
 }
 
 /** With a hash of the files whose compiled code it keeps. */
-function compiledCode(files: readonly NamedText[]): string {
+async function keptCode(files: readonly NamedText[]): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
-  return readFileSync(join(ROOT, BUNDLED, 'compiled-code.cjs'), 'utf8').replace('BUNDLE_HASH', hash);
+  return (await small('compiled-code.cjs')).replace('BUNDLE_HASH', hash);
+}
+
+/** A file of release/bundled without its comments. */
+async function small(name: string): Promise<string> {
+  const text = readFileSync(join(ROOT, BUNDLED, name), 'utf8');
+  return (await transform(text, { platform: 'node', target: TARGET, minify: true })).code;
 }
 
 async function common(esModule: string): Promise<string> {
