@@ -8,11 +8,19 @@ export interface GeneratedText {
   readonly text: string;
   /** Entries of pods. */
   readonly pods: number;
+  readonly workloads: number;
   readonly problems: readonly Problem[];
 }
 
-export function printGenerated({ text, pods, problems }: GeneratedText, file: string | undefined): void {
+export function printGenerated(
+  { text, pods, workloads, problems }: GeneratedText,
+  file: string | undefined,
+): void {
   printProblems(problems);
   if (file === undefined) process.stdout.write(text);
-  else process.stdout.write(`wrote ${file} (${counted(pods, 'pod entry')})\n`);
+  else {
+    const entries = pods > 0 || workloads === 0 ? [counted(pods, 'pod entry')] : [];
+    if (workloads > 0) entries.push(counted(workloads, 'workload'));
+    process.stdout.write(`wrote ${file} (${entries.join(', ')})\n`);
+  }
 }

@@ -42,6 +42,7 @@ export interface GenerateRequest extends Changes {
 export interface Generated {
   readonly text: string;
   readonly pods: number;
+  readonly workloads: number;
   readonly problems: readonly Problem[];
 }
 
@@ -79,7 +80,12 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
       next: `correct ${file}: kubectl keg validate ${file}`,
     });
   if (output !== undefined) await writeFileAtomically(output, generated.text, { overwrite: force });
-  return { text: generated.text, pods: scenario.pods.length, problems: made.problems };
+  return {
+    text: generated.text,
+    pods: scenario.pods.length,
+    workloads: scenario.workloads.length,
+    problems: made.problems,
+  };
 }
 
 /** The nodes take the place of those of the scenario. */

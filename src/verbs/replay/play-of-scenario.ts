@@ -72,7 +72,9 @@ export async function playOfScenario(
       source.recordedFile,
     ].filter((path) => path !== undefined),
     problems: [
-      ...source.problems.filter((problem) => hasOwnNodes || !isAboutNodes(problem)),
+      ...source.problems
+        .filter((problem) => hasOwnNodes || !isAboutNodes(problem))
+        .filter(({ code }) => code !== 'workload-never-ends' || scenario.duration === undefined),
       ...staged.problems,
       ...whatIf.problems,
       ...idle,
