@@ -7,7 +7,7 @@ import type { NodeFilter, PreFilterResult } from '../../framework/plugin.ts';
 import type { PodState } from '../../framework/pod-state.ts';
 import { type Rejection, unresolvable, unschedulable } from '../../framework/rejection.ts';
 import type { Behaviour } from '../../kubernetes-version.ts';
-import type { TermReader } from './affinity-terms.ts';
+import type { AffinityTerms, TermReader } from './affinity-terms.ts';
 import { keptCounts, type TakeBack } from './kept-counts.ts';
 import { allMatch, namespaceLabels, type OwnTerm, ownTerm, termMatches } from './term-matching.ts';
 import {
@@ -56,21 +56,25 @@ export function affinityFilter(
   countsFor: AffinityCounters,
 ): PreFilterResult {
   const own = termsOf(pod.info);
-  const alone = own.required.length === 0 && own.requiredAnti.length === 0;
-  if (alone && cluster.withRequiredAntiAffinity.size === 0) return 'skip';
-  return filterByTerms(pod, cluster, behaviour, termsOf, countsFor);
+  if (isAlone(own) && cluster.withRequiredAntiAffinity.size === 0) return 'skip';
+  return filterByTerms(pod, own, cluster, behaviour, termsOf, countsFor);
+}
+
+/** Whether the pod itself requires nothing of other pods. */
+function isAlone({ required, requiredAnti }: AffinityTerms): boolean {
+  return required.length === 0 && requiredAnti.length === 0;
 }
 
 /** A function of its own: the functions in it take memory whenever it is called. */
 function filterByTerms(
   pod: PodState,
+  own: AffinityTerms,
   cluster: ClusterView,
   behaviour: Behaviour,
   termsOf: TermReader,
   countsFor: AffinityCounters,
 ): PreFilterResult {
-  const own = termsOf(pod.info);
-  const alone = own.required.length === 0 && own.requiredAnti.length === 0;
+  const alone = isAlone(own);
   const { objects } = cluster;
   const incoming: Incoming = {
     pod,

@@ -22,7 +22,7 @@ interface WeightedAffinityTerm extends AffinityTerm {
   readonly weight: number;
 }
 
-interface AffinityTerms {
+export interface AffinityTerms {
   readonly required: readonly AffinityTerm[];
   readonly requiredAnti: readonly AffinityTerm[];
   /** Of affinity and anti-affinity. */
