@@ -33,6 +33,7 @@ const IN_PLACE_OF: readonly (readonly [module: RegExp, file: string])[] = [
   [/\/start-worker\.ts$/, 'start-worker.ts'],
   [/^cli-spinners$/, 'cli-spinners.cjs'],
   [/^ejs$/, 'ejs.cjs'],
+  [/^(?:lilconfig|minimatch|tinyglobby)$/, 'no-search.cjs'],
   [/^string-width$/, 'string-width.cjs'],
   [/^wsl-utils$/, 'wsl-utils.ts'],
   [/^undici$/, 'undici.cjs'],
