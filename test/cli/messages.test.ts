@@ -25,6 +25,23 @@ test('--verbose prints where values come from and every call, and no secret', as
   t.notRegex(stderr, /hidden-token/);
 });
 
+test('warnings that differ only in their places share one line, but not as JSON', async (t) => {
+  const file = join(temporaryFolder(t), 'day.yaml');
+  const spec = '{tolerations: [{key: spot, operator: Exists}], containers: [{name: c}]}';
+  const pod = (name: string) => `    - {name: ${name}, arrivalTime: 1s, podSpec: {spec: ${spec}}}`;
+  const nodes = 'cluster: {nodes: [{name: n, template: {allocatable: {cpu: 4, memory: 8Gi, pods: 9}}}]}';
+  writeFileSync(file, [nodes, 'events:', '  pods:', ...['a', 'b', 'c'].map(pod), ''].join('\n'));
+  const text = await keg(['replay', file]);
+  t.deepEqual(
+    text.stderr.split('\n').filter((line) => line.includes('warning')),
+    [
+      `${file}:4:7: warning: the toleration of "spot" matches no taint of any node in this scenario, and so at 2 more places`,
+    ],
+  );
+  const { stderr } = await keg(['replay', file, '--log-format', 'json']);
+  t.is(stderr.split('\n').filter((line) => line.includes('matches no taint')).length, 3);
+});
+
 test('--log-format json writes every message on stderr as one JSON object', async (t) => {
   const replayed = await keg(['replay', FIXTURE, '-o', 'json', '--log-format', 'json']);
   t.is(replayed.code, 0);

@@ -14,7 +14,10 @@ const FILES = {
   ],
   'steps.yml': ['scenario:\n - step: {name: 1, actions: []}\n', /a list of steps for the Karpenter driver/],
   'web.yaml': ['apiVersion: apps/v1\nkind: Deployment\nspec: {}\n', /the manifest of a Deployment/],
-  'stage.yaml': ['apiVersion: kwok.x-k8s.io/v1alpha1\nkind: Stage\n', /a Stage of KWOK/],
+  'stage.yaml': [
+    'apiVersion: kwok.x-k8s.io/v1alpha1\nkind: Stage\n',
+    /a Stage of KWOK.*--stages stage\.yaml/,
+  ],
   kubeconfig: ['apiVersion: v1\nkind: Config\n', /a kubeconfig/],
   'audit.log': [
     '{"kind":"Event","apiVersion":"audit.k8s.io/v1"}\n',

@@ -2,7 +2,7 @@
 import type { Problem } from '../../core/errors/problem.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import { formatSpan } from '../terminal/human-units.ts';
-import { printProblem, printRemarks } from '../terminal/print-problems.ts';
+import { printProblems, printRemarks } from '../terminal/print-problems.ts';
 import { type LiveProgress, startLiveProgress, startProgress } from '../terminal/progress.ts';
 
 type LiveState = Parameters<LiveProgress['report']>[0];
@@ -78,6 +78,6 @@ function warn(problems: readonly Problem[]): void {
     problems.filter(({ code }) => code !== 'changed-for-target'),
   ];
   const changed = changes.map(({ message }) => message).join('; ');
-  for (const problem of others) printProblem(problem);
+  printProblems(others);
   if (changed !== '') printRemarks([`changed in pods: ${changed}`]);
 }

@@ -35,7 +35,7 @@ export const KUBERNETES_FILES: readonly FileKind[] = [
     /^kwok\.x-k8s\.io\//,
     ['Stage'],
     'a Stage of KWOK',
-    'apply it to the cluster: kubectl apply -f FILE',
+    'give it beside a scenario: kubectl keg replay SCENARIO.yaml --stages FILE',
   ),
   {
     title: 'a configuration of KWOK',

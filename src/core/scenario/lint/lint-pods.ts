@@ -33,7 +33,9 @@ export function lintPods(scenario: Scenario): Problem[] {
   );
   const admitted = tolerationsOfClasses(scenario);
   for (const entry of entries) {
-    problems.push(...tooLarge(entry, capacities), ...idleTolerations(entry, taints, admitted));
+    problems.push(...tooLarge(entry, capacities));
+    // Where the scenario has no nodes, those of a cluster or a flag have taints of their own.
+    if (offers.length > 0) problems.push(...idleTolerations(entry, taints, admitted));
   }
   return problems;
 }
