@@ -12,7 +12,7 @@ import type { PodFields } from './schema/pod-entry.ts';
 
 export type Arrivals = Pick<
   DrawnPods,
-  'arrivals' | 'start' | 'count' | 'until' | 'burst' | 'pace' | 'jitter' | 'first'
+  'arrivals' | 'start' | 'count' | 'until' | 'burst' | 'alike' | 'pace' | 'jitter' | 'first'
 >;
 
 const NOTHING: Distribution = { family: 'constant', value: 0 };
@@ -41,6 +41,7 @@ export function buildArrivals(fields: PodFields, path: Path, report: Reporter): 
     count: fields.count,
     until: fields.until,
     burst: buildBurst(fields, path, report),
+    ...buildAlike(fields, path, report),
     pace: fields.pace ? buildPace(fields.pace, [...path, 'pace'], report) : undefined,
     jitter: readTime(fields.jitter, [...path, 'jitter'], report),
     first: readTime(fields.first, [...path, 'first'], report),
@@ -82,6 +83,7 @@ function listedArrivals(
     count: arrivals.reduce((sum, { count }) => sum + count, 0),
     until: undefined,
     burst: buildBurst(fields, path, report),
+    ...buildAlike(fields, path, report),
     pace: undefined,
     jitter: readTime(fields.jitter, [...path, 'jitter'], report),
     first: undefined,
@@ -102,6 +104,27 @@ function buildBurst({ burst }: PodFields, path: Path, report: Reporter): DrawnBu
   const size = readIn(written, PLAIN_NUMBER, [...path, 'burst', 'size'], report);
   if (!size) return undefined;
   return { size, gap: readTime(burst.gap, [...path, 'burst', 'gap'], report) ?? NOTHING };
+}
+
+function buildAlike(
+  { alike, burst, arrivals, ends }: PodFields,
+  path: Path,
+  report: Reporter,
+): Pick<Arrivals, 'alike'> {
+  if (!alike) return {};
+  if (ends)
+    report.error(
+      'conflicting-keys',
+      [...path, 'ends'],
+      'excludes alike: write one lifetime, and end by weight',
+    );
+  if (alike.within === undefined && !burst && !Array.isArray(arrivals))
+    report.error(
+      'missing-value',
+      [...path, 'alike', 'within'],
+      'missing: these pods have no bursts. Write a burst, or within: 2s',
+    );
+  return { alike };
 }
 
 function buildPace(

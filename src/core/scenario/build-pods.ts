@@ -62,6 +62,7 @@ export function buildPods(
     'count',
     'until',
     'burst',
+    'alike',
     'pace',
     'jitter',
     'first',

@@ -50,7 +50,7 @@ export function buildAges(
 ): DrawnPods {
   const refused = [
     ...(['arrivals', 'distribution', 'arrivalTime', 'start', 'count', 'until'] as const),
-    ...(['burst', 'pace', 'jitter', 'first', 'mix', 'ends'] as const),
+    ...(['burst', 'alike', 'pace', 'jitter', 'first', 'mix', 'ends'] as const),
   ];
   for (const key of refused) {
     if (fields[key] !== undefined)

@@ -19,6 +19,14 @@ export interface DrawnBurst {
   readonly gap: Distribution;
 }
 
+/** The pods of a burst run alike. */
+export interface AlikePods {
+  /** Of the normal scores of two lifetimes of one burst, 0 to 1. */
+  readonly correlation: number;
+  /** A pod that arrives at most this long after the one before belongs to its burst, in integer microseconds; undefined: the bursts as written. */
+  readonly within?: number | undefined;
+}
+
 /** Factor of the arrival rate from each step on; 1 before the first step. Times are integer microseconds. */
 export interface ArrivalPace {
   /** The steps repeat after this long. */

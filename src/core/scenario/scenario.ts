@@ -7,7 +7,7 @@ import type { ClaimTemplate, ClusterObject } from '../objects/cluster-object.ts'
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import type { Autoscaler } from './autoscaler.ts';
 import type { Descheduler } from './descheduler.ts';
-import type { ArrivalPace, DrawnBurst, ListedArrival } from './drawn-arrivals.ts';
+import type { AlikePods, ArrivalPace, DrawnBurst, ListedArrival } from './drawn-arrivals.ts';
 import type { DrawnFailures, PlannedDrain } from './drawn-failures.ts';
 import type { ScenarioForm } from './forms/scenario-form.ts';
 import type { NodeOffer } from './node-offer.ts';
@@ -115,6 +115,7 @@ export interface DrawnPods extends PodEntryShape {
   readonly requests: DrawnRequests | undefined;
   /** With bursts, `arrivals` are the gaps from the start of one burst to the start of the next. */
   readonly burst: DrawnBurst | undefined;
+  readonly alike?: AlikePods | undefined;
   readonly pace: ArrivalPace | undefined;
   /** How late each arrival or burst is, in seconds; it does not move the next one. */
   readonly jitter: Distribution | undefined;

@@ -14,16 +14,22 @@ interface Start {
   readonly size: number;
 }
 
+/** The time of an arrival in integer microseconds, and the number of its burst; a pod that comes alone has a burst of its own. */
+export interface DrawnArrival {
+  readonly at: number;
+  readonly burst: number;
+}
+
 /**
- * Each call returns the time of the next arrival in integer microseconds, and undefined after the last. With bursts, all arrivals of one
- * burst come before those of the next, although the next burst may begin before the last pod of this one.
+ * Each call returns the next arrival, and undefined after the last. With bursts, all arrivals of one burst come before those of the next,
+ * although the next burst may begin before the last pod of this one.
  */
-export function arrivalTimes(entry: DrawnPods, seed: number): () => number | undefined {
-  const { arrivals, burst, jitter, until = NEVER } = entry;
+export function arrivalTimes(entry: DrawnPods, seed: number): () => DrawnArrival | undefined {
+  const { arrivals, jitter, until = NEVER } = entry;
   const nextStart = isListed(arrivals) ? listedStarts(arrivals) : drawnStarts(entry, arrivals, seed);
   const late = jitter ? drawTime(jitter, seed, entry.name, 'jitter') : undefined;
-  const inside = burst ? drawTime(burst.gap, seed, entry.name, 'burst', 'gap') : () => 0;
-  let [at, left] = [0, 0];
+  const inside = entry.burst ? drawTime(entry.burst.gap, seed, entry.name, 'burst', 'gap') : () => 0;
+  let [at, left, burst] = [0, 0, 0];
   return () => {
     for (;;) {
       if (left > 0) at += microseconds(inside(), entry);
@@ -32,9 +38,10 @@ export function arrivalTimes(entry: DrawnPods, seed: number): () => number | und
         if (!start) return undefined;
         at = start.at + (late ? microseconds(late(), entry) : 0);
         left = start.size;
+        burst += 1;
       }
       left = at < until ? left - 1 : 0;
-      if (at < until) return at;
+      if (at < until) return { at, burst };
     }
   };
 }

@@ -57,13 +57,14 @@ function* drawGroup(entry: DrawnPods, seed: number): Generator<Planned> {
   const run = runDraw(entry, seed);
   const times = arrivalTimes(entry, seed);
   for (let index = 0; index < last; index += 1) {
-    const at = times();
-    if (at === undefined) return;
+    const arrival = times();
+    if (!arrival) return;
+    const { at } = arrival;
     const pod: PlannedPod = {
       namespace: entry.namespace,
       name: `${entry.name}-${index}`,
       group: entry.name,
-      ...reportedRun(run(at, index), finished, entry),
+      ...reportedRun(run(arrival, index), finished, entry),
       startDelay: microseconds(started(), entry),
       ...(entry.perStart > 0 && { delayPerStart: entry.perStart }),
       readyDelay: microseconds(ready(), entry),

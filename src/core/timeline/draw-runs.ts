@@ -1,6 +1,6 @@
 /** Draws how each pod of an entry runs: what it requests, how long it runs, and how it ends. */
 
-import { type Distribution, drawBeyond } from '../distributions/families/distribution.ts';
+import { type Distribution, drawBeyond, inverseCdf } from '../distributions/families/distribution.ts';
 import { randomStream } from '../distributions/random-stream.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
@@ -14,31 +14,30 @@ import type {
   PodEnd,
   PresentPod,
 } from '../scenario/scenario.ts';
+import { alikeDraw, inside } from './alike-draw.ts';
+import type { DrawnArrival } from './draw-arrivals.ts';
 import { type Draw, drawTime, lifetimeOf } from './draw-time.ts';
 import { ownLifetimeDraw, ownRunsOf } from './own-run-draw.ts';
 import type { PlannedPod } from './timeline-event.ts';
 
 type DrawnRun = Pick<PlannedPod, 'template' | 'lifetime' | 'end' | 'age'>;
+type RunDraw = (arrival: DrawnArrival, index: number) => DrawnRun;
 /** In seconds, from started; null: for ever. */
 type Run = { readonly lifetime: number | null; readonly end: PodEnd };
 
-/** Draws the run of the pod with this number, which arrives at this time in integer microseconds. */
-export function runDraw(entry: DrawnPods, seed: number): (at: number, index: number) => DrawnRun {
+/** Draws the run of the pod with this number. */
+export function runDraw(entry: DrawnPods, seed: number): RunDraw {
   const own = ownRunsOf(entry);
   return own ? ownDraw(entry, own, seed) : sharedDraw(entry, seed);
 }
 
 /** What the list has for a pod replaces what the entry draws. */
-function ownDraw(
-  entry: DrawnPods,
-  runs: readonly (OwnRun | undefined)[],
-  seed: number,
-): (at: number, index: number) => DrawnRun {
+function ownDraw(entry: DrawnPods, runs: readonly (OwnRun | undefined)[], seed: number): RunDraw {
   const shared = sharedDraw(entry, seed);
   const lifetimeAt = ownLifetimeDraw(entry, seed);
   const end = endDraw(entry, entry.ends, seed, 'own');
-  return (at, index) => {
-    const drawn = shared(at, index);
+  return (arrival, index) => {
+    const drawn = shared(arrival, index);
     const own = runs[index];
     if (!own) return drawn;
     const age = (drawn.age ?? 0) / 1e6;
@@ -50,32 +49,34 @@ function ownDraw(
   };
 }
 
-function sharedDraw(entry: DrawnPods, seed: number): (at: number, index: number) => DrawnRun {
+function sharedDraw(entry: DrawnPods, seed: number): RunDraw {
   if (entry.mix) return mixDraw(entry, entry.mix, seed);
   if (entry.ages) return agedDraw(entry, entry.ages, seed);
   const template = templateDraw(entry, entry.requests, seed);
   const run = entry.competingEnds
     ? competingDraw(entry, entry.competingEnds, seed)
     : plainDraw(entry, entry.lifetime, entry.ends, seed);
-  return (_, index) => planned(entry, template(index), run());
+  const alike = alikeDraw(entry, seed);
+  return (arrival, index) => planned(entry, template(index), run(alike?.(arrival)));
 }
 
 function planned(entry: DrawnPods, template: PodTemplate, { lifetime, end }: Run): DrawnRun {
   return { template, lifetime: lifetime === null ? null : lifetimeOf(lifetime, entry), end };
 }
 
-/** Draws a lifetime, and an end by its share of the ends at that age. */
+/** Draws a lifetime, from the uniform that it is given if any, and an end by its share of the ends at that age. */
 function plainDraw(
   entry: DrawnPods,
   law: Distribution | null,
   ends: readonly AgedEnds[] | undefined,
   seed: number,
   ...name: readonly string[]
-): () => Run {
+): (uniform?: number) => Run {
   const lifetime = law ? drawTime(law, seed, entry.name, ...name, 'lifetime') : undefined;
   const end = endDraw(entry, ends, seed, ...name);
-  return () => {
-    const drawn = lifetime ? lifetime() : null;
+  return (uniform) => {
+    const alike = law && uniform !== undefined ? inverseCdf(law, uniform) : undefined;
+    const drawn = alike ?? lifetime?.() ?? null;
     return { lifetime: drawn, end: end(drawn) };
   };
 }
@@ -91,12 +92,11 @@ function competingDraw(entry: DrawnPods, ends: readonly CompetingEnd[], seed: nu
       .reduce((first, each) => (each.lifetime < first.lifetime ? each : first));
 }
 
-/** Draws one of the members that hold at the time of the arrival. Each member has its own streams. */
-function mixDraw(
-  entry: DrawnPods,
-  mix: readonly MixMember[],
-  seed: number,
-): (at: number, index: number) => DrawnRun {
+/**
+ * Draws one of the members that hold at the time of the arrival. Each member has its own streams. Of pods that are alike, one uniform
+ * chooses the member, and its place within the member's share the lifetime: pods of one burst have the same member more often.
+ */
+function mixDraw(entry: DrawnPods, mix: readonly MixMember[], seed: number): RunDraw {
   const uniform = randomStream(seed, entry.name, 'mix');
   const members = mix.map((member, number) => {
     const name = ['mix', String(number)];
@@ -107,24 +107,27 @@ function mixDraw(
       run: plainDraw(entry, lifetime, ends, seed, ...name),
     };
   });
-  return (at, index) => {
+  const alike = alikeDraw(entry, seed);
+  return (arrival, index) => {
+    const { at } = arrival;
     const holding = members.filter(({ member: { from, until = Infinity } }) => from <= at && at < until);
-    let left = uniform() * holding.reduce((sum, { member }) => sum + member.weight, 0);
-    const chosen = holding.find(({ member }) => {
-      left -= member.weight;
-      return left < 0;
-    });
-    const { template, run } = chosen ?? holding.at(-1) ?? members.at(-1)!;
-    return planned(entry, template(index), run());
+    const shared = alike?.(arrival);
+    let left = (shared ?? uniform()) * holding.reduce((sum, { member }) => sum + member.weight, 0);
+    const chosen =
+      holding.find(({ member }) => {
+        left -= member.weight;
+        return left < 0;
+      }) ??
+      holding.at(-1) ??
+      members.at(-1)!;
+    const { template, run, member } = chosen;
+    const rest = shared === undefined ? undefined : inside(1 + left / member.weight);
+    return planned(entry, template(index), run(rest));
   };
 }
 
 /** Pods that exist at 0s: the rest of a lifetime that is longer than the age. Its end depends on the age at the end. */
-function agedDraw(
-  entry: DrawnPods,
-  ages: readonly PresentPod[],
-  seed: number,
-): (at: number, index: number) => DrawnRun {
+function agedDraw(entry: DrawnPods, ages: readonly PresentPod[], seed: number): RunDraw {
   const { residual, lifetime } = entry;
   const template = templateDraw(entry, entry.requests, seed);
   const end = endDraw(entry, entry.ends, seed);

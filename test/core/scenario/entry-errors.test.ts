@@ -121,6 +121,21 @@ const CASES: readonly Case[] = [
   },
   {
     of: 'pods',
+    entry: `${DRAWN}, count: 1, template: web, alike: {correlation: 0.9}`,
+    error: 'missing-value events.pods[0].alike.within: missing: these pods have no bursts',
+  },
+  {
+    of: 'pods',
+    entry: `${DRAWN}, count: 1, template: web, alike: {correlation: 0.9, within: 1s}, ends: [{end: failed, lifetime: 1m}]`,
+    error: 'conflicting-keys events.pods[0].ends: excludes alike',
+  },
+  {
+    of: 'pods',
+    entry: 'name: p, template: web, ages: [1m], alike: {correlation: 0.9, within: 1s}',
+    error: 'conflicting-keys events.pods[0].alike: does not go with ages',
+  },
+  {
+    of: 'pods',
     entry: 'name: p, arrivalTime: 1s, template: web, jitter: 1s',
     error: 'conflicting-keys events.pods[0].jitter: goes with arrivals',
   },

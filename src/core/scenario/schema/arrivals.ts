@@ -50,6 +50,20 @@ export const burst = z
   })
   .meta({ description: 'Pods arrive in bursts: arrivals draws the gaps between the starts of bursts' });
 
+export const alike = z
+  .strictObject({
+    correlation: z
+      .number({ error: wanted('a correlation', '0.9') })
+      .min(0, { error: 'a correlation is 0 to 1' })
+      .max(1, { error: 'a correlation is 0 to 1' })
+      .meta({ description: '0: each pod draws its own lifetime; 1: the pods of a burst draw one' }),
+    within: duration.optional().meta({
+      description:
+        'A pod that arrives at most this long after the one before belongs to its burst (default: the bursts as written)',
+    }),
+  })
+  .meta({ description: 'The pods of a burst run alike; the distribution of all lifetimes stays' });
+
 export const pace = z
   .strictObject({
     every: duration.optional().meta({ description: 'The steps repeat after this long, as 24h for a day' }),

@@ -1,7 +1,7 @@
 /** Defines the entries of `events.pods`. */
 import * as z from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
-import { arrivals, burst, first, jitter, pace } from './arrivals.ts';
+import { alike, arrivals, burst, first, jitter, pace } from './arrivals.ts';
 import { distribution, times } from './distribution.ts';
 import { count, duration, name, quantity, resourceList } from './field.ts';
 import { ownRun } from './own-run.ts';
@@ -165,6 +165,7 @@ export const podEntry = z
       .optional()
       .meta({ description: 'The same as arrivals (from the README of kube-event-generator)' }),
     burst: burst.optional(),
+    alike: alike.optional(),
     pace: pace.optional(),
     jitter: jitter.optional(),
     first: first.optional(),

@@ -44,7 +44,7 @@ function countsOf(fit: GroupFit, window: number): number[] {
   return Array.from({ length: 20 }, (_, seed) => {
     const next = arrivalTimes(loaded.pods[0] as DrawnPods, seed + 1);
     let count = 0;
-    while (next() !== undefined) count += 1;
+    while (next()) count += 1;
     return count;
   });
 }
