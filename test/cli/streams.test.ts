@@ -21,6 +21,18 @@ test('replay prints a table on stdout and the time it took on stderr', async (t)
   t.regex(stderr, /^24h\S* of scenario time took \S+s here \([\d,]+x\)\n$/);
 });
 
+test('a replay that is over before its pods have run says that its means show the filling', async (t) => {
+  const file = join(temporaryFolder(t), 'pods.yaml');
+  const node =
+    'apiVersion: v1\nkind: Node\nmetadata: {name: n}\nstatus: {allocatable: {cpu: 2, memory: 4Gi, pods: 9}}\n';
+  const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c}]}\n';
+  writeFileSync(file, `${node}---\n${pod}`);
+  const short = await keg(['replay', file]);
+  t.regex(short.stderr, /^the replay ended after \d+ms and pods ran on: .*--duration 1h/m);
+  const long = await keg(['replay', file, '--duration', '1h']);
+  t.notRegex(long.stderr, /pods ran on/);
+});
+
 test('the same command prints the same bytes', async (t) => {
   const [first, second] = await Promise.all([keg([...DAY, '-o', 'json']), keg([...DAY, '-o', 'json'])]);
   t.is(first.stdout, second.stdout);

@@ -5,10 +5,14 @@ import type { Microseconds } from '../../core/time/microseconds.ts';
 import { dataFormats, formatNames } from '../formats/index.ts';
 import { isTableForPeople } from '../formats/output-format.ts';
 import { type Measured, type PrintOptions, printReport } from '../report/print-report.ts';
+import { formatSpan } from '../terminal/human-units.ts';
 import { printRemarks } from '../terminal/print-problems.ts';
 import { type PlannedRun, printDryRun } from './print-dry-run.ts';
 import { printRecordingDifference, type ReplayDifference } from './print-recording-difference.ts';
 import { printReplayNotes } from './print-replay-notes.ts';
+
+/** Without a duration, a replay of pods that never end is over when the last one runs: a shorter one shows little but the filling. */
+const SHORT_WINDOW: Microseconds = 60_000_000;
 
 /** A replay that ended. */
 export interface EndedReplay {
@@ -43,6 +47,11 @@ export async function printReplay(
   }
   const { played, problems, difference } = result;
   printReplayNotes(played, problems, played.wallTime === undefined ? seconds : played.wallTime / 1e6);
+  const { makespan } = result.figures;
+  if (makespan?.complete === false && !played.stopped && played.end < SHORT_WINDOW)
+    printRemarks([
+      `the replay ended after ${formatSpan(played.end)} and pods ran on: means cover this time only (--duration 1h plays longer)`,
+    ]);
   await printReport(result, print);
   if (difference) printRecordingDifference(difference, print.format);
 }
