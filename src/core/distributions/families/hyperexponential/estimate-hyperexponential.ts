@@ -5,6 +5,7 @@ import { exposure } from '../../estimating/exposure.ts';
 import type { Sample } from '../../estimating/sample.ts';
 import { columnsOf, expectationMaximization, type Phases } from './expectation-maximization.ts';
 import { isExponential } from './is-exponential.ts';
+import { likeliestStart } from './likeliest-start.ts';
 import { phaseCoordinates, phaseDensity } from './phase-density.ts';
 import type { Hyperexponential } from './phases.ts';
 
@@ -32,16 +33,13 @@ export function estimateHyperexponential(
   if (isExponential(sample)) return undefined;
   const likelihood = exactLogLikelihood(sample, phaseDensity);
   const columns = columnsOf(sample);
-  let best: { phases: Phases; value: number } | undefined;
-  for (const cuts of CUTS[phaseCount] ?? []) {
+  const starts = (CUTS[phaseCount] ?? []).flatMap((cuts) => {
     const start = startAt(sample, cuts);
-    if (!start) continue;
-    const phases = expectationMaximization(columns, start, FIRST_ROUNDS);
-    const value = likelihood({ family: 'hyperexponential', phases });
-    if (!best || value > best.value) best = { phases, value };
-  }
+    return start ? [expectationMaximization(columns, start, FIRST_ROUNDS)] : [];
+  });
+  const best = likeliestStart(starts, (phases) => likelihood({ family: 'hyperexponential', phases }));
   if (!best) return undefined;
-  const near = distributionOf(expectationMaximization(columns, best.phases, MORE_ROUNDS));
+  const near = distributionOf(expectationMaximization(columns, best, MORE_ROUNDS));
   if (!near) return undefined;
   const found = climbCoordinates(phaseCoordinates, likelihood, near, isStart);
   return found && distributionOf(found.phases);
