@@ -12,6 +12,11 @@ import { truthCharts } from './truth-charts.ts';
 /** A page of more charts draws each when it comes into view. */
 const MOST_AT_ONCE = 40;
 
+const NOTES = [
+  '<p class="note">Durations: the Kaplan-Meier curve with its 95 % band, and below the axis the number at risk. Quantiles: the diagonal runs through the band where recorded and drawn agree.</p>',
+  '<noscript><p>The charts need JavaScript. The tables below do not.</p></noscript>',
+];
+
 /** The page as HTML. It fetches nothing. */
 export function renderFitPage(fit: RecordingFit): string {
   const title = `Fits of ${fit.header.name ?? 'a recording'}`;
@@ -25,8 +30,7 @@ export function renderFitPage(fit: RecordingFit): string {
       .join('\n');
   const body = [
     `<main><h1>${escapeText(title)}</h1>`,
-    '<p class="note">Durations: the Kaplan-Meier curve with its 95 % band, and below the axis the number at risk. Quantiles: the diagonal runs through the band where recorded and drawn agree.</p>',
-    '<noscript><p>The charts need JavaScript. The tables below do not.</p></noscript>',
+    ...(fit.groups.length === 0 ? [] : NOTES),
     ...(fit.truth ? [section('How true the scenario is', figures(truthCharts(fit.truth)))] : []),
     ...fit.groups.map((group) => groupSection(group, fit.window, figures)),
     `<section><h2>All figures</h2><pre class="wide" tabindex="0" role="region" aria-label="All figures">${escapeText(renderFitTable(fit, { width: 100, isWide: true }))}</pre></section></main>`,

@@ -36,6 +36,7 @@ export function fitData({
   header,
   window,
   pods,
+  nodes,
   groups,
   load,
   ends,
@@ -46,6 +47,7 @@ export function fitData({
     recording: header.name,
     window,
     pods,
+    nodes,
     loadDependence: load,
     ends: ends.all,
     groups: groups.map((group) => ({

@@ -25,6 +25,7 @@ const SHOWN_GROUPS = 20;
 
 /** The report as text, ending with a line break. Times are in seconds. */
 export function renderFitTable(fit: RecordingFit, layout: FitTableLayout = NARROW): string {
+  if (fit.groups.length === 0) return `${headLines(fit).join('\n')}\n`;
   const { isWide } = layout;
   const width = Math.min(layout.width, WIDEST);
   const shown = isWide ? fit.groups : largest(fit.groups);
@@ -52,7 +53,7 @@ export function renderFitSummary(
 ): string {
   const width = Math.min(layout.width, WIDEST);
   const truth = fit.truth ? ['', ...totalTruthLines(fit.truth, width)] : [];
-  if (!layout.hasGroups) return `${[...headLines(fit), ...truth].join('\n')}\n`;
+  if (!layout.hasGroups || fit.groups.length === 0) return `${[...headLines(fit), ...truth].join('\n')}\n`;
   const shown = largest(fit.groups).slice(0, SUMMARY_GROUPS);
   const left = fit.groups.length - shown.length;
   const lines = [
@@ -101,6 +102,8 @@ function largest(groups: readonly GroupFit[]): readonly GroupFit[] {
 }
 
 function headLines(fit: RecordingFit): string[] {
+  if (fit.groups.length === 0)
+    return [`${counted(fit.nodes, 'node')} and no pods, window ${span(fit.window)}`];
   return [
     `${counted(fit.pods, 'pod')} in ${counted(fit.groups.length, 'group')}, window ${span(fit.window)}; times in seconds`,
     ...loadLines(fit),

@@ -12,6 +12,8 @@ export interface RecordingFit {
   /** Seconds. */
   readonly window: number;
   readonly pods: number;
+  /** Nodes, also those that join or leave. */
+  readonly nodes: number;
   readonly groups: readonly GroupFit[];
   readonly load: LoadDependence | undefined;
   /** What becomes of the ends of all pods, and of those of each group by its name. */

@@ -102,7 +102,17 @@ function nodesAlone(
   });
   const ends = { all: [], byGroup: new Map() };
   const problems = [NODES_ALONE, ...problemsOf(history, end)];
-  return { header, window, pods: 0, groups: [], load: undefined, ends, scenario, problems };
+  return {
+    header,
+    window,
+    pods: 0,
+    nodes: nodes.length,
+    groups: [],
+    load: undefined,
+    ends,
+    scenario,
+    problems,
+  };
 }
 
 const NODES_ALONE: Problem = {
@@ -182,6 +192,7 @@ async function fitHistory(
       header,
       window,
       pods: pods.length,
+      nodes: history.nodes.length,
       groups,
       load,
       ends: endsOf(

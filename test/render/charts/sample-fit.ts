@@ -50,6 +50,7 @@ export function fitOf(all: readonly PodHistory[]): RecordingFit {
     },
     window: WINDOW,
     pods: all.length,
+    nodes: 1,
     groups: groupPods(all).map((group) =>
       fitGroup(group, { window: WINDOW, resolution: 1e-6 }, startLoads(all), 1),
     ),

@@ -60,6 +60,7 @@ test('the nodes become pools of a scenario by fit, and those of another scenario
   const fit = await keg(['fit', file, '-o', fitted]);
   t.is(fit.code, 0, fit.stderr);
   t.regex(fit.stderr, /contains no pods: the scenario has its nodes alone/);
+  t.regex(fit.stdout, /^4 nodes and no pods, window \S+\n$/, 'no table is empty');
   const written = readFileSync(fitted, 'utf8');
   t.regex(written, /count: 3/);
   t.regex(written, /nvidia\.com\/gpu: "?2/);
