@@ -7,28 +7,27 @@ import { hash128 } from '../objects/content-hash.ts';
  * arithmetic, period 2^128 − 1). Its state is a hash of the seed and the name.
  */
 export function randomStream(seed: number, ...name: string[]): () => number {
-  let [a, b, c, d] = hash128(JSON.stringify([seed, ...name]));
-  if ((a | b | c | d) === 0) d = 1;
-
-  function next(): number {
-    const product = Math.imul(b, 5);
-    const result = Math.imul((product << 7) | (product >>> 25), 9);
-    const shifted = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= shifted;
-    d = (d << 11) | (d >>> 21);
-    return result >>> 0;
-  }
-
+  const state = new Int32Array(hash128(JSON.stringify([seed, ...name])));
+  if (state.every((word) => word === 0)) state[3] = 1;
   return () => {
     for (;;) {
-      const high = next() >>> 5;
-      const low = next() >>> 6;
+      const high = next(state) >>> 5;
+      const low = next(state) >>> 6;
       const bits = high * 0x4000000 + low;
       if (bits !== 0) return bits / 0x20000000000000;
     }
   };
+}
+
+/** An array of 32-bit integers holds the state: variables of a closure are allocated anew where they exceed 31 bits. */
+function next(state: Int32Array): number {
+  const b = state[1]!;
+  const c = state[2]! ^ state[0]!;
+  const d = state[3]! ^ b;
+  const product = Math.imul(b, 5);
+  state[0]! ^= d;
+  state[1] = b ^ c;
+  state[2] = c ^ (b << 9);
+  state[3] = (d << 11) | (d >>> 21);
+  return Math.imul((product << 7) | (product >>> 25), 9);
 }

@@ -32,6 +32,17 @@ const FEWEST_AT_RISK = 5;
  * Analysis", 2003, 4.6).
  */
 export function kaplanMeier(sample: Sample): SurvivalCurve {
+  const known = knownCurves.get(sample);
+  if (known) return known;
+  const found = curveOf(sample);
+  knownCurves.set(sample, found);
+  return found;
+}
+
+/** The choice of a family reads the curve of its sample several times. */
+const knownCurves = new WeakMap<Sample, SurvivalCurve>();
+
+function curveOf(sample: Sample): SurvivalCurve {
   const sets = riskSets(sample);
   const first = firstReliable(sets, sample);
   const steps: SurvivalStep[] = [];

@@ -15,12 +15,12 @@ const MOST_ROUNDS = 400;
 
 /**
  * @param gap - draws the time from one arrival or burst to the next, from a uniform.
- * @param size - draws how many pods come with it.
+ * @param size - draws how many pods come with it. Undefined: always one.
  * @param expected - about how many gaps the window has.
  */
 export function simulatedCounts(
   gap: (uniform: number) => number,
-  size: (uniform: number) => number,
+  size: ((uniform: number) => number) | undefined,
   window: number,
   expected: number,
 ): Counts {
@@ -29,12 +29,17 @@ export function simulatedCounts(
   const most = 20 * expected + 100;
   let [sum, squares] = [0, 0];
   for (let round = 0; round < rounds; round += 1) {
-    // Each round has its own stream, so that two laws that differ little draw about the same counts.
-    const random = streamOf(round);
-    let [at, pods] = [gap(random()), 0];
-    for (let drawn = 0; at < window && drawn < most; drawn += 1) {
-      pods += size(random());
-      at += gap(random());
+    // Each round has its own uniforms, so that two laws that differ little draw about the same counts.
+    const nextBlock = blocksOfRound(round);
+    let [at, drawn, pods] = [0, 0, 0];
+    while (at < window && drawn < most) {
+      const block = nextBlock();
+      for (let index = 0; index < block.length; index += 2) {
+        at += gap(block[index]!);
+        if (!(at < window && drawn < most)) break;
+        drawn += 1;
+        pods += size ? size(block[index + 1]!) : 1;
+      }
     }
     sum += pods;
     squares += pods * pods;
@@ -43,30 +48,52 @@ export function simulatedCounts(
   return { mean, variance: Math.max(0, squares / rounds - mean * mean) };
 }
 
-/** The first uniforms of each round: small groups need no others, and there may be thousands of groups. */
-const firstUniforms: Float64Array[] = [];
-const KEPT = 256;
+/** The uniforms of a round come in blocks. */
+const BLOCK = 256;
+/** Blocks that are kept: 8 MiB. Several laws are tried for one group, and there may be thousands of groups. */
+const MOST_KEPT = 4096;
 
-function streamOf(round: number): () => number {
-  const kept = firstUniforms[round] ?? keep(round);
-  let next = 0;
+interface Round {
+  readonly kept: Float64Array[];
+  /** Stands behind the last block that is kept. */
+  readonly random: () => number;
+}
+
+const rounds: Round[] = [];
+let keptBlocks = 0;
+
+function blocksOfRound(round: number): () => Float64Array {
+  rounds[round] ??= { kept: [], random: newStream(round) };
+  const { kept, random } = rounds[round];
+  let taken = 0;
   let beyond: (() => number) | undefined;
   return () => {
-    if (next < KEPT) return kept[next++]!;
-    beyond ??= streamAfter(round);
-    return beyond();
+    const known = kept[taken];
+    if (known) {
+      taken += 1;
+      return known;
+    }
+    if (beyond === undefined && keptBlocks < MOST_KEPT) {
+      keptBlocks += 1;
+      taken += 1;
+      const block = blockOf(random);
+      kept.push(block);
+      return block;
+    }
+    beyond ??= streamAfter(round, taken * BLOCK);
+    return blockOf(beyond);
   };
 }
 
-function keep(round: number): Float64Array {
-  const kept = Float64Array.from({ length: KEPT }, newStream(round));
-  firstUniforms[round] = kept;
-  return kept;
+function blockOf(random: () => number): Float64Array {
+  const block = new Float64Array(BLOCK);
+  for (let index = 0; index < BLOCK; index += 1) block[index] = random();
+  return block;
 }
 
-function streamAfter(round: number): () => number {
+function streamAfter(round: number, draws: number): () => number {
   const random = newStream(round);
-  for (let skipped = 0; skipped < KEPT; skipped += 1) random();
+  for (let skipped = 0; skipped < draws; skipped += 1) random();
   return random;
 }
 
@@ -76,12 +103,7 @@ function newStream(round: number): () => number {
 
 /** The counts of arrivals whose gaps have this law. */
 export function countsOf(law: Distribution, window: number, expected: number): Counts {
-  return simulatedCounts(
-    (uniform) => quantile(law, uniform),
-    () => 1,
-    window,
-    expected,
-  );
+  return simulatedCounts((uniform) => quantile(law, uniform), undefined, window, expected);
 }
 
 /** Draws from values with equal weights. */

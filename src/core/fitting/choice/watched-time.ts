@@ -39,8 +39,32 @@ interface BoundedWindow extends Window {
   readonly count: number;
 }
 
-/** The windows of a sample, cut at its longest duration; equal ones together. */
-export function boundedWindows({ windows, rows }: Sample): BoundedWindow[] {
+const knownBounded = new WeakMap<Sample, readonly BoundedWindow[]>();
+
+/** The windows of a sample, cut at its longest duration; equal ones together, in the order of their limits. */
+export function boundedWindows(sample: Sample): readonly BoundedWindow[] {
+  const known = knownBounded.get(sample);
+  if (known) return known;
+  const found = sample.truncated === 0 ? windowsFromStart(sample) : windowsWithEntries(sample);
+  knownBounded.set(sample, found);
+  return found;
+}
+
+/** Most samples have no late entries: their limits are sorted as numbers. */
+function windowsFromStart({ windows, rows }: Sample): BoundedWindow[] {
+  const longest = rows.at(-1)?.duration ?? 0;
+  const limits = Float64Array.from(windows, ({ limit }) => Math.min(limit, longest)).sort();
+  const merged: BoundedWindow[] = [];
+  for (let index = 0; index < limits.length; ) {
+    const limit = limits[index]!;
+    const first = index;
+    while (index < limits.length && limits[index] === limit) index += 1;
+    if (limit > 0) merged.push({ entry: 0, limit, count: index - first });
+  }
+  return merged;
+}
+
+function windowsWithEntries({ windows, rows }: Sample): BoundedWindow[] {
   const longest = rows.at(-1)?.duration ?? 0;
   const sorted = windows
     .map(({ entry, limit }) => ({ entry, limit: Math.min(limit, longest) }))
