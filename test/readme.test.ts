@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
+import { loadCommands } from '../commands/index.ts';
 import { runLine } from './documentation/run-line.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -24,3 +25,8 @@ for (const [question, figure] of [
     t.true(answer.includes(printed ?? ''), `${printed} is not in: ${answer}`);
   });
 }
+
+test('the README names every command', async (t) => {
+  for (const name of Object.keys(await loadCommands()))
+    t.true(readme.includes(`\`kubectl keg ${name.replace(':', ' ')}`), name);
+});
