@@ -118,7 +118,7 @@ export default class ReplayCommand extends KegCommand {
       keepObservations: readsObservations(format),
       tool: { name: 'kubectl-keg', version: this.config.version },
       show: screen.show,
-      ...(target.clock === 'virtual' && { onLoaded: growYoungSpaceFor }),
+      ...(target.clock === 'virtual' && { onSized: growYoungSpaceFor }),
     };
     const print = {
       format,

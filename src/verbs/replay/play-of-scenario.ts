@@ -47,6 +47,7 @@ export async function playOfScenario(
   const { scenario } = whatIf;
   const seed = request.seed ?? scenario.seed ?? DEFAULT_SEED;
   const hasOwnNodes = scenario.nodes === source.scenario.nodes;
+  request.onSized?.(countedPods(scenario));
   const timeline = expandScenario(scenario, seed, source.recordedPods);
   const play = {
     timeline,
@@ -80,6 +81,11 @@ export async function playOfScenario(
       ...idle,
     ],
   };
+}
+
+/** The pods whose number is written: how many arrive in a time is drawn. */
+function countedPods({ pods }: Scenario): number {
+  return pods.reduce((sum, entry) => sum + (entry.kind === 'drawn' ? (entry.count ?? 0) : 1), 0);
 }
 
 /** Code that reads Stages is loaded only for them. @throws {UserError} for a file of Stages that cannot be read. */

@@ -22,13 +22,13 @@ import {
 import { pausesOf } from './asked-pauses.ts';
 import { checkMaxLag } from './max-lag.ts';
 import type { Meeting } from './meeting.ts';
-import type { LoadedPlay } from './play-request.ts';
+import type { LoadedPlay, PlayRequest } from './play-request.ts';
 import { type RecordedReplay, recordReplay } from './record-replay.ts';
 import type { RecordingDifference } from './recording-difference.ts';
 import { refusedProblem, refuseNotModelled } from './refuse-not-modelled.ts';
 import { playedProblems } from './replay-problems.ts';
 
-export interface PlayingRequest {
+export interface PlayingRequest extends Pick<PlayRequest, 'onSized'> {
   readonly speed: PlannedSpeed;
   readonly tool: { readonly name: string; readonly version: string };
   /** Keep the observations (for CSV). */
@@ -54,8 +54,6 @@ export interface PlayingRequest {
   /** With replays on other clusters. */
   readonly together?: Meeting | undefined;
   readonly show?: ReplayScreen;
-  /** Gets the number of events that are planned, before the first one is played. */
-  readonly onLoaded?: (events: number) => void;
 }
 
 /** What a person sees while a replay runs. */
@@ -106,7 +104,7 @@ export async function playOnTarget(
     return problems.filter((problem) => problem !== refused);
   };
   show.warn(shown(loaded.problems));
-  request.onLoaded?.(loaded.play.timeline.length);
+  request.onSized?.(loaded.play.timeline.length);
   const pauses = dryRun ? undefined : pausesOf(loaded, request.pauseAt ?? [], request.keys);
   const run = await target.survey(loaded.play, request.speed);
   const { survey } = run;

@@ -23,6 +23,8 @@ export interface PlayRequest extends Partial<Omit<ReplayOptionValues, 'speed'>> 
   readonly missingNodes?: 'refused' | 'left-out' | undefined;
   /** Whether the target plays what comes before a window of a scenario itself. */
   readonly playsBeforeWindows?: boolean | undefined;
+  /** Gets the number of events that are planned at least, before a timeline is made of them, and the number of all before the first one is played. */
+  readonly onSized?: ((events: number) => void) | undefined;
 }
 
 export function askedWindow({ from, to }: PlayRequest): AskedWindow {
