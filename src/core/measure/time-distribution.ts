@@ -13,16 +13,18 @@ export interface TimeDistribution {
   grid: number;
   /** Value, duration, value, duration … in the order of their first occurrence; unused once there is a table. */
   few: number[];
+  /** The largest value of `few`: a larger one is new without a look at the others. */
+  most: number;
   /** As in `few`, at even places that their hashes decide; NaN where there is none. */
   table: Float64Array | undefined;
 }
 
-/** Most distinct values of a list. */
-const FEW = 12;
+/** Most distinct values of a list. A node of a long replay has 20 to 60, and to compare 48 numbers takes no longer than a table waits for memory. */
+const FEW = 48;
 
 /** @param limit number of distinct values, above which values are rounded up to multiples of 1/limit or coarser. */
 export function timeDistribution(limit: number): TimeDistribution {
-  return { size: 0, limit, grid: 0, few: [], table: undefined };
+  return { size: 0, limit, grid: 0, few: [], most: Number.NEGATIVE_INFINITY, table: undefined };
 }
 
 /** Adds that the function has `value` for `duration` µs. Beyond the limit of distinct values, values are rounded up. */
@@ -59,11 +61,14 @@ function roundUp(value: number, grid: number): number {
 
 function addToFew(distribution: TimeDistribution, key: number, duration: number): void {
   const { few } = distribution;
-  // A step function often returns to a value that it had lately.
-  for (let at = few.length - 2; at >= 0; at -= 2) {
-    if (few[at] === key) {
-      few[at + 1]! += duration;
-      return;
+  if (key > distribution.most) distribution.most = key;
+  else {
+    // A step function often returns to a value that it had lately.
+    for (let at = few.length - 2; at >= 0; at -= 2) {
+      if (few[at] === key) {
+        few[at + 1]! += duration;
+        return;
+      }
     }
   }
   few.push(key, duration);
@@ -151,7 +156,8 @@ function coarsen(distribution: TimeDistribution): void {
     for (let index = 0; index < pairs.length; index += 2)
       holdValue(merged, roundUp(pairs[index]!, grid), pairs[index + 1]!);
     if (merged.size <= limit / 2) {
-      Object.assign(distribution, { size: merged.size, few: merged.few, table: merged.table, grid });
+      const { size, few, most, table } = merged;
+      Object.assign(distribution, { size, few, most, table, grid });
       return;
     }
     grid /= 2;
