@@ -1,5 +1,5 @@
 /** Renders an error for stderr: one line for a problem of the user, a stack and a request to report it for a fault of keg. */
-import { formatPosition, UserError } from '../core/errors/user-error.ts';
+import { formatPosition, UserError, withNextStep } from '../core/errors/user-error.ts';
 
 export interface RenderedError {
   /** Empty where no line is printed. */
@@ -26,8 +26,7 @@ export function renderError(error: unknown): RenderedError {
 
 function userErrorText(error: UserError): string {
   const where = error.position ? `${formatPosition(error.position)}: ` : '';
-  const next = error.next ? ` (${error.next})` : '';
-  return `${where}error: ${error.message}${next}`;
+  return `${where}error: ${withNextStep(error.message, error.next)}`;
 }
 
 /** oclif's own errors (unknown flag, missing argument, `this.exit()`) carry an exit code in `oclif.exit`. */

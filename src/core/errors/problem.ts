@@ -1,7 +1,7 @@
 /** Declares a problem of an input or of a run as data, which is printed and written into the recording and into `-o json`. */
 import { type ErrorCode, NEXT_STEPS } from './next-step-by-code.ts';
 import type { ProblemCode } from './problem-codes.ts';
-import { formatPosition, type SourcePosition } from './user-error.ts';
+import { formatPosition, type SourcePosition, withNextStep } from './user-error.ts';
 
 interface ProblemFacts {
   /** Programs decide by the code. The message is for people. */
@@ -38,5 +38,5 @@ export function nextOf(problem: Problem): string | undefined {
 /** `file:line:column: warning: message (next step)`, one line. */
 export function formatProblem({ severity, position, message, next }: Problem): string {
   const place = position === undefined ? '' : `${formatPosition(position)}: `;
-  return `${place}${severity}: ${message}${next === undefined ? '' : ` (${next})`}`;
+  return `${place}${severity}: ${withNextStep(message, next)}`;
 }

@@ -63,3 +63,9 @@ export class UserError extends Error {
     this.problemCode = options.problemCode ?? DEFAULT_CODES[this.exitCode];
   }
 }
+
+/** The message with the next step in parentheses, or after a semicolon where the message ends with parentheses of its own. */
+export function withNextStep(message: string, next: string | undefined): string {
+  if (!next) return message;
+  return message.endsWith(')') ? `${message}; ${next}` : `${message} (${next})`;
+}

@@ -1,5 +1,6 @@
 /** Writes the delays of a scenario as a file of KWOK Stages, whole or not at all. */
-import { formatProblem, type Problem } from '../../core/errors/problem.ts';
+import { invalidScenario } from '../../core/errors/invalid-scenario.ts';
+import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { stagesOfScenario } from '../../core/exporters/stages-of-scenario.ts';
 import { fileHead } from '../../core/importers/file-kinds/file-head.ts';
@@ -34,8 +35,7 @@ export async function exportStages({
     });
   }
   const { scenario, problems } = await loadScenarioFile(await wholeTextOf(source), file);
-  if (!scenario)
-    throw new UserError(problems.map(formatProblem).join('\n'), { next: `kubectl keg validate ${file}` });
+  if (!scenario) throw invalidScenario(problems);
   const made = stagesOfScenario(scenario);
   if (made.count === 0)
     throw new UserError('the scenario has no pods that a Stage could find', {

@@ -1,8 +1,9 @@
 /** Makes a scenario from another scenario or from a generator configuration of the original tool. */
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
+import { invalidScenario } from '../../core/errors/invalid-scenario.ts';
 import { CORRECT_YAML } from '../../core/errors/next-steps.ts';
-import { formatProblem, type Problem } from '../../core/errors/problem.ts';
+import type { Problem } from '../../core/errors/problem.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { type FileHead, fileHead } from '../../core/importers/file-kinds/file-head.ts';
 import { requireRole } from '../../core/importers/file-kinds/name-file.ts';
@@ -76,9 +77,12 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
     join(dirname(output ?? file), 'what was generated'),
   );
   if (!scenario)
-    throw new UserError(`what was generated is invalid: ${problems.map(formatProblem)[0]}`, {
-      next: `correct ${file}: kubectl keg validate ${file}`,
-    });
+    throw new UserError(
+      `what was generated is invalid: ${problems.find(({ severity }) => severity === 'error')?.message}`,
+      {
+        next: `correct ${file}: kubectl keg validate ${file}`,
+      },
+    );
   if (output !== undefined) await writeFileAtomically(output, generated.text, { overwrite: force });
   return {
     text: generated.text,
@@ -134,11 +138,7 @@ async function make(
     return { scenario: withNodes(scenario, nodes), problems };
   }
   const loaded = await loadScenarioFile(text, request.file);
-  if (!loaded.scenario) {
-    throw new UserError(loaded.problems.map(formatProblem).join('\n'), {
-      next: `kubectl keg validate ${request.file}`,
-    });
-  }
+  if (!loaded.scenario) throw invalidScenario(loaded.problems);
   refuseIdleScenario(loaded.scenario);
   const changed = changeScenario(withNodes(content as Written, nodes), loaded.scenario, request);
   return { ...changed, ...withMovedFiles(changed.scenario, loaded.scenario, request) };
@@ -152,10 +152,7 @@ async function makeOfManifests(
 ): Promise<Made> {
   const files = await readManifestFiles(source, otherFiles);
   const { scenario, data, problems } = loadManifests(files);
-  if (!scenario || !data)
-    throw new UserError(problems.map(formatProblem).join('\n'), {
-      next: `kubectl keg validate ${files.map(({ file }) => file).join(' ')}`,
-    });
+  if (!scenario || !data) throw invalidScenario(problems);
   const changed = changeScenario(withNodes(data, nodes), scenario, request);
   return { ...changed, problems: [...problems, ...changed.problems] };
 }

@@ -1,5 +1,6 @@
 /** Reads files of Kubernetes manifests, or a directory of the Karpenter driver, as the scenario of a replay. */
 
+import { invalidScenario } from '../../core/errors/invalid-scenario.ts';
 import { loadDriver } from '../../core/scenario/driver/load-driver.ts';
 import type { LoadedScenario } from '../../core/scenario/load-scenario.ts';
 import { loadManifests } from '../../core/scenario/manifests/load-manifests.ts';
@@ -8,7 +9,7 @@ import { readDriverFolder } from '../../storage/driver-folder.ts';
 import { readManifestFiles } from '../../storage/manifest-files.ts';
 import type { SourceFile } from '../../storage/source-file.ts';
 import type { PlayRequest } from './play-request.ts';
-import { invalidScenario, type ScenarioSource } from './scenario-source.ts';
+import type { ScenarioSource } from './scenario-source.ts';
 
 /** @throws {UserError} as readScenarioSource does. */
 export async function readManifestsSource(

@@ -1,6 +1,6 @@
 /** Reads a scenario file and the recording of pods that it may name. */
+import { invalidScenario } from '../../core/errors/invalid-scenario.ts';
 import type { Problem } from '../../core/errors/problem.ts';
-import { UserError } from '../../core/errors/user-error.ts';
 import { refuseIdleScenario } from '../../core/scenario/refuse-idle-scenario.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import type { Planned } from '../../core/timeline/timeline-event.ts';
@@ -35,19 +35,6 @@ export async function readScenarioSource(source: SourceFile, path: string): Prom
     recordedPods: recorded?.pods ?? [],
     recordedFile,
   };
-}
-
-/** The first error, and how many more there are. */
-export function invalidScenario(problems: readonly Problem[]): UserError {
-  const [first, ...others] = problems.filter((problem) => problem.severity === 'error');
-  const check = `kubectl keg validate ${first?.position?.file ?? 'FILE'}`;
-  return new UserError(first?.message ?? 'is not a scenario', {
-    position: first?.position,
-    next:
-      others.length === 0
-        ? (first?.next ?? `${check} checks it without a replay`)
-        : `and ${others.length} more: see ${check}`,
-  });
 }
 
 /** Its code is loaded only for a scenario that names a recording: others start sooner without it. */

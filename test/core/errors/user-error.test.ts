@@ -2,7 +2,7 @@
 import test from 'ava';
 import { type ErrorCode, NEXT_STEPS } from '../../../src/core/errors/next-step-by-code.ts';
 import { formatProblem, nextOf, warningAt } from '../../../src/core/errors/problem.ts';
-import { formatPosition, oneLine, UserError } from '../../../src/core/errors/user-error.ts';
+import { formatPosition, oneLine, UserError, withNextStep } from '../../../src/core/errors/user-error.ts';
 
 const next = 'correct it';
 
@@ -25,6 +25,12 @@ test('a message is one line of at most 400 characters without control characters
   t.is(oneLine('x'.repeat(400)), 'x'.repeat(400));
   t.is(oneLine('x'.repeat(401)), `${'x'.repeat(397)}...`);
   t.is(new UserError('a\nb', { next }).message, 'a\uFFFDb');
+});
+
+test('the next step stands in parentheses, but never beside others', (t) => {
+  t.is(withNextStep('a', 'do b'), 'a (do b)');
+  t.is(withNextStep('a (c)', 'do b'), 'a (c); do b');
+  t.is(withNextStep('a', undefined), 'a');
 });
 
 test('a position is written as far as it is known', (t) => {
