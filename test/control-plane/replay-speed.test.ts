@@ -93,3 +93,24 @@ test.serial('--max-lag turns lateness into exit code 1, after the report', async
   );
   t.deepEqual(await kegObjects(api), []);
 });
+
+test.serial('the speed that keg advises beyond what the cluster sustains is held within 10 %', async (t) => {
+  const scenarioFor = (speed: number): string => `
+apiVersion: keg.dev/v1alpha1
+kind: Scenario
+metadata: {name: advised}
+duration: ${Math.ceil(5 * speed)}s
+cluster: {nodes: [{name: advised, count: 20, template: {allocatable: {cpu: 64, memory: 256Gi, pods: 250}}}]}
+templates:
+  small: {spec: {containers: [{name: main, resources: {requests: {cpu: 100m}}}]}}
+events:
+  pods:
+    - {name: p, template: small, arrivals: {type: constant, value: 1s}, until: ${Math.ceil(5 * speed)}s, lifetime: 1m}
+`;
+  const beyond = await replay(t, cluster, scenarioFor(5000), '--speed', '5000x');
+  const [, advised = ''] = /\(--speed (\S+)x holds: /.exec(beyond.stderr) ?? [];
+  t.true(Number(advised) > 0, beyond.stderr);
+  const kept = await replay(t, cluster, scenarioFor(Number(advised)), '--speed', `${advised}x`);
+  within(t, kept.figures().speed.achieved!, Number(advised), 0.1, 'achieved of the advised speed');
+  t.log(`${/probe: .*/.exec(beyond.stderr)?.[0]}; at ${advised}x ${kept.figures().speed.achieved}x`);
+});

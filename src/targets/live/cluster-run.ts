@@ -136,10 +136,13 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
       await changes?.prepare();
     },
     ownCalls: { phases: !staged && !simulator.startsPods, ends: !staged && !parts.clusterStages },
-    async probe(signal) {
+    async probe(mix, signal) {
+      const { namespace } = place;
+      const { nodes } = facts.counts;
+      const { phases } = this.ownCalls;
       return probeCluster(
         transport,
-        { run, namespace: place.namespace, nodes: facts.counts.nodes, simulator, staged },
+        { run, namespace, nodes, simulator, staged, ownPhases: phases, mix },
         signal,
       );
     },

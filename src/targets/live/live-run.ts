@@ -4,15 +4,17 @@ import type { Observer } from '../../core/recording/observer.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../core/timeline/timeline-event.ts';
 import type { Explained, Refusal, SchedulerPause, Survey } from '../target.ts';
-import type { OwnCalls } from './pace/call-times.ts';
-import type { CallRates } from './survey/expected-pace.ts';
+import type { OwnCalls, PodMix } from './pace/call-times.ts';
+import type { SteadyRate } from './survey/steady-rate.ts';
 
 /** What a cluster sustained in a probe, per second of wall time. */
 export interface Sustained {
   /** Calls of keg, as many at a time as a play sends. */
-  readonly calls: CallRates;
+  readonly calls: SteadyRate;
   /** Pods bound, after the scheduler's burst. */
   readonly bindings: number;
+  /** Wall time for which it waited until earlier runs were removed. */
+  readonly waited?: Microseconds;
   /** The cluster starts most pods so late that keg starts them in its place, where it starts pods by itself. */
   readonly startsAreLate?: boolean;
 }
@@ -79,8 +81,8 @@ export interface LiveRun {
   prepare(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void>;
   /** Which calls of a play keg makes itself. */
   readonly ownCalls: OwnCalls;
-  /** Puts a short load on the cluster and removes it again, to measure what the cluster sustains. */
-  probe(signal: AbortSignal): Promise<Sustained>;
+  /** Puts a short load on the cluster and removes it again, to measure what the cluster sustains. @param mix of the play. */
+  probe(mix: PodMix, signal: AbortSignal): Promise<Sustained>;
   /** Starts to observe. Resolves when everything that exists was seen. */
   observe(observer: Observer): Promise<void>;
   /** The clock starts. */

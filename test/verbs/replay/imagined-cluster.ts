@@ -62,7 +62,7 @@ export function imaginedCluster(clock: WallClock, faults: ImaginedFaults = {}): 
     ownCalls: { phases: true, ends: true },
     async probe() {
       note('probe');
-      return { calls: { create: 1_000, patch: 2_000, delete: 1_500 }, bindings: 50 };
+      return { calls: { slow: 1_000, mean: 1_200, quick: 1_500 }, bindings: 50, waited: 1_500_000 };
     },
     async observe(given) {
       note('observe');

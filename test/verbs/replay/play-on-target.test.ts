@@ -126,9 +126,7 @@ test('a scenario that needs much is probed, unless the probe is off', async (t) 
   await probed.live;
   t.true(probed.diary.includes('probe'));
   t.true(
-    probed.shown.includes(
-      'probe: 1,000 objects created, 2,000 changed or 1,500 deleted a second, 50 pods bound a second',
-    ),
+    probed.shown.includes('probe: API calls answered a second: 1,000 to 1,500, pods bound a second: 50'),
   );
   const blind = replay(busy, { probe: false });
   await blind.live;

@@ -11,6 +11,15 @@ export interface OwnCalls {
   readonly ends: boolean;
 }
 
+/** What becomes of a pod of a play, as a mean of all that are created. */
+export interface PodMix {
+  /** Changes of its status by keg. */
+  readonly patches: number;
+  /** Ends by itself. */
+  readonly ends: number;
+  readonly deletions: number;
+}
+
 /** Ascending scenario times. */
 export interface CallTimes {
   /** The calls of keg. Those of the scheduler and of KWOK are part of what a probe measures. */
@@ -19,6 +28,7 @@ export interface CallTimes {
   readonly bindings: Float64Array;
   /** How long each pod that ends holds its node, as planned. */
   readonly holdings: readonly Microseconds[];
+  readonly mix: PodMix;
 }
 
 /**
@@ -40,14 +50,19 @@ export function callTimes(
   /** Bare pods that have not been deleted, with what still happens to them. */
   const alive = new Map<string, Life>();
   const scale = new Map<string, number>();
+  let [created, ended, deleted] = [0, 0, 0];
   const bury = (life: Life, deletedAt: number): void => {
     for (const at of life.transitions) if (at < deletedAt) calls.push(at);
     const end = Math.min(life.end, deletedAt);
     if (end < Number.POSITIVE_INFINITY) holdings.push(end - life.createdAt);
     if (deletedAt < Number.POSITIVE_INFINITY) calls.push(deletedAt);
+    if (end === Number.POSITIVE_INFINITY || end > until) return;
+    if (life.isDeleted || deletedAt <= end) deleted += 1;
+    else ended += 1;
   };
   const create = (at: number, pod: PlannedPhases): Life => {
     calls.push(at);
+    if (at <= until) created += 1;
     if (pod.template.spec.nodeName === undefined) bindings.push(at);
     return lifeOf(at, pod, own);
   };
@@ -83,7 +98,14 @@ export function callTimes(
     }
   }
   for (const life of alive.values()) bury(life, Number.POSITIVE_INFINITY);
-  return { calls: sorted(calls, until), bindings: sorted(bindings, until), holdings };
+  const sent = sorted(calls, until);
+  const perPod = (count: number): number => count / Math.max(1, created);
+  const mix = {
+    patches: perPod(Math.max(0, sent.length - created - deleted)),
+    ends: perPod(ended),
+    deletions: perPod(deleted),
+  };
+  return { calls: sent, bindings: sorted(bindings, until), holdings, mix };
 }
 
 export type PlannedPhases = Pick<PlannedPod, 'template' | 'startDelay' | 'readyDelay' | 'lifetime' | 'end'>;
@@ -92,6 +114,8 @@ interface Life {
   readonly createdAt: number;
   /** Infinite for a pod that never ends by itself. */
   readonly end: number;
+  /** Its end is its deletion. */
+  readonly isDeleted: boolean;
   /** Status changes that keg sends. */
   readonly transitions: readonly number[];
 }
@@ -107,6 +131,7 @@ function lifeOf(
   return {
     createdAt,
     end,
+    isDeleted: outcome === 'deleted',
     transitions: [
       ...(own.phases ? [started, ...(ready > started && ready < end ? [ready] : [])] : []),
       ...((own.ends || outcome === 'deleted') && end < Number.POSITIVE_INFINITY ? [end] : []),

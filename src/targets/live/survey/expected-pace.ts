@@ -6,13 +6,6 @@ import { type OwnCalls, type PlannedPhases, scaledUpPods } from '../pace/call-ti
 import { IN_FLIGHT } from '../pace/in-flight.ts';
 import type { TokenBucket } from './highest-speed.ts';
 
-/** Calls that are answered per second of wall time, as many at a time as a play sends. Each above 0; may be infinite. */
-export interface CallRates {
-  readonly create: number;
-  readonly patch: number;
-  readonly delete: number;
-}
-
 export interface PaceLoad {
   /** In order of (at, sequence). */
   readonly timeline: Iterable<TimelineEvent>;
@@ -21,25 +14,8 @@ export interface PaceLoad {
   readonly until: Microseconds | undefined;
 }
 
-export interface ExpectedPace {
-  /** Scenario time of the last event that is sent ÷ wall time at which it is sent; the planned speed where all is sent by the end. */
-  readonly achieved: number;
-  /** The longest that a call is sent late, in wall time. */
-  readonly lag: Microseconds;
-  /** Answers per second to the calls of this play, in their numbers. */
-  readonly rate: number;
-}
-
-type CallKind = keyof CallRates;
-
 interface Life {
   isGone: boolean;
-}
-
-/** What follows from an earlier call, if the pod still exists. */
-interface Follower {
-  readonly kind: CallKind;
-  readonly life: Life;
 }
 
 /**
@@ -48,40 +24,38 @@ interface Follower {
  * the creation. So creations overtake the phases of earlier pods where calls are late. Assumes that every pod finds room.
  *
  * @param speed scenario time ÷ wall time.
+ * @param rate calls that are answered per second of wall time, as many at a time as a play sends. Above 0; may be infinite.
+ * @returns the speed that is achieved: scenario time of the last event that is sent ÷ wall time at which it is sent; the planned speed where all is
+ * sent by the end.
  */
 export function expectedPace(
   { timeline, own, until }: PaceLoad,
   speed: number,
-  rates: CallRates,
+  rate: number,
   scheduler: TokenBucket,
-): ExpectedPace {
-  const followers = createEventHeap<Follower>();
+): number {
+  const followers = createEventHeap<Life>();
   const bind = bindingTimes(scheduler);
-  const answer = answeringServer(rates);
+  const answer = answeringServer(rate);
   const alive = new Map<string, Life>();
   const scale = new Map<string, number>();
   const end = until === undefined ? Number.POSITIVE_INFINITY : until / speed;
   let last = { at: 0, sent: 0 };
-  let lag = 0;
   let isComplete = true;
-  let [calls, work] = [0, 0];
 
   /** @returns wall time of the answer. */
-  function submit(kind: CallKind, due: number, event?: Microseconds): number {
-    calls += 1;
-    work += 1 / rates[kind];
-    const { begun, answered } = answer(kind, due);
+  function submit(due: number, event?: Microseconds): number {
+    const { begun, answered } = answer(due);
     if (begun > end) {
       isComplete = false;
       return Number.POSITIVE_INFINITY;
     }
-    lag = Math.max(lag, begun - due);
     if (event !== undefined) last = { at: event, sent: begun };
     return answered;
   }
 
-  function follow(at: number, kind: CallKind, life: Life): void {
-    if (at <= end) followers.push(at, { kind, life });
+  function follow(at: number, life: Life): void {
+    if (at <= end) followers.push(at, life);
   }
 
   /** The phases of a pod whose creation is answered. */
@@ -92,11 +66,10 @@ export function expectedPace(
     const started = bound + startDelay / speed;
     const isReadyLater =
       readyDelay !== null && readyDelay > 0 && (lifetime === null || readyDelay < lifetime);
-    if (own.phases) follow(started, 'patch', life);
-    if (own.phases && isReadyLater) follow(started + readyDelay / speed, 'patch', life);
+    if (own.phases) follow(started, life);
+    if (own.phases && isReadyLater) follow(started + readyDelay / speed, life);
     if (lifetime === null) return;
-    if (outcome === 'deleted') follow(started + lifetime / speed, 'delete', life);
-    else if (own.ends) follow(started + lifetime / speed, 'patch', life);
+    if (outcome === 'deleted' || own.ends) follow(started + lifetime / speed, life);
   }
 
   function play({ at, action }: TimelineEvent, due: number): void {
@@ -105,13 +78,13 @@ export function expectedPace(
         const { pod } = action;
         const life = { isGone: false };
         alive.set(`${pod.namespace}/${pod.name}`, life);
-        if (pod.withdrawnAt !== null) follow(pod.withdrawnAt / speed, 'delete', life);
-        return live(pod, life, submit('create', due, at));
+        if (pod.withdrawnAt !== null) follow(pod.withdrawnAt / speed, life);
+        return live(pod, life, submit(due, at));
       }
       case 'delete-pod': {
         const life = alive.get(`${action.namespace}/${action.name}`);
         if (life) life.isGone = true;
-        submit('delete', due, at);
+        submit(due, at);
         return;
       }
       case 'scale-workload': {
@@ -119,19 +92,19 @@ export function expectedPace(
         const key = `${workload.kind} ${workload.namespace}/${workload.name}`;
         const more = pods - (scale.get(key) ?? 0);
         scale.set(key, pods);
-        const answered = submit('patch', due, at);
+        const answered = submit(due, at);
         for (const pod of scaledUpPods(workload, more)) live(pod, { isGone: false }, answered);
         return;
       }
       default:
-        if (at > 0) submit('patch', due, at);
+        if (at > 0) submit(due, at);
     }
   }
 
   function followUntil(wall: number): void {
     while (followers.size > 0 && followers.nextAt()! <= wall) {
       const { at, value } = followers.pop()!;
-      if (!value.life.isGone) submit(value.kind, at);
+      if (!value.isGone) submit(at);
     }
   }
 
@@ -143,25 +116,20 @@ export function expectedPace(
   }
   followUntil(end);
   const isOnTime = last.sent <= 0 || (isComplete && until !== undefined);
-  return {
-    achieved: isOnTime ? speed : Math.min(speed, last.at / last.sent),
-    lag,
-    rate: calls > 0 && work > 0 ? calls / work : Number.POSITIVE_INFINITY,
-  };
+  return isOnTime ? speed : Math.min(speed, last.at / last.sent);
 }
 
-/** Answers one call after the other, at the rate of its kind. A call begins when fewer than 64 before it have no answer. Wall µs. */
+/** Answers one call after the other. A call begins when fewer than 64 before it have no answer. Wall µs. */
 function answeringServer(
-  rates: CallRates,
-): (kind: CallKind, due: number) => { readonly begun: number; readonly answered: number } {
-  const cost = { create: 1e6 / rates.create, patch: 1e6 / rates.patch, delete: 1e6 / rates.delete };
+  rate: number,
+): (due: number) => { readonly begun: number; readonly answered: number } {
   const answers = new Float64Array(IN_FLIGHT);
   let taken = 0;
   let free = 0;
-  return (kind, due) => {
+  return (due) => {
     const place = taken % IN_FLIGHT;
     const begun = Math.max(due, answers[place]!);
-    free = Math.max(begun, free) + cost[kind];
+    free = Math.max(begun, free) + 1e6 / rate;
     answers[place] = free;
     taken += 1;
     return { begun, answered: free };

@@ -1,21 +1,20 @@
-/** Computes the highest speed at which a cluster sustains a timeline, and says what limits it. */
+/** Computes the speed that keg advises for a timeline on a cluster, and says what to expect at another one. */
 import type { Problem } from '../../../core/errors/problem.ts';
 
 import { shownDuration } from '../../../core/time/duration.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
-import { callTimes } from '../pace/call-times.ts';
+import { callTimes, type PodMix } from '../pace/call-times.ts';
 import { IN_FLIGHT } from '../pace/in-flight.ts';
-import { type CallRates, type ExpectedPace, expectedPace, type PaceLoad } from './expected-pace.ts';
+import { expectedPace, type PaceLoad } from './expected-pace.ts';
 import { highestSpeed, type TokenBucket, wallRates, worstWait } from './highest-speed.ts';
+import type { SteadyRate } from './steady-rate.ts';
 
-/** What the cluster sustained in a probe, per second of wall time. */
+/** What the cluster sustained in a probe. */
 export interface SustainedRates {
-  /** API calls of keg of each kind. */
-  readonly calls: CallRates;
+  /** API calls of keg. */
+  readonly calls: SteadyRate;
   /** Pods bound after the scheduler's burst. */
   readonly bindings: number;
-  /** Pods that the scheduler binds at once after a rest. Default: the default of its client where it binds at the default rate. */
-  readonly burst?: number | undefined;
   /** Nothing was probed: these are the rates of a cluster with default settings. */
   readonly isAssumed?: boolean | undefined;
 }
@@ -28,34 +27,35 @@ interface NeededRate {
 }
 
 export interface SpeedVerdict {
+  /** What becomes of a pod of the play: what a probe makes of its pods. */
+  readonly mix: PodMix;
   readonly needed: { readonly requests: NeededRate; readonly bindings: NeededRate };
   /**
-   * The highest speed at which no binding waits more than 1 s of wall time for the scheduler's client, and no call more than 200 ms for the
-   * API server. Infinite: any speed; 0: none, because too many pods arrive at one moment.
+   * The highest speed that is advised: at 60 % of what the cluster sustained no binding waits more than 1 s of wall time for the scheduler, and
+   * no call more than 200 ms for the API server. Infinite: any speed; 0: none, because too many pods arrive at one moment.
    */
-  readonly highest: number;
-  /** What the play will achieve at this speed. */
-  readonly expected: {
-    readonly achieved: number;
-    /** The longest that a call is sent late, in wall time. */
-    readonly lag: Microseconds;
-    /** A sentence for people. */
-    readonly text: string;
-  };
+  readonly advised: number;
+  /** Between which speeds the play will go. Both are the planned speed where that is advised for the API server. */
+  readonly expected: { readonly least: number; readonly most: number };
   /** A sentence for people: what is needed, and the highest speed. Undefined where the speed is too high. */
   readonly fits: string | undefined;
   /** One for each limit that the speed exceeds, the tightest first; and one where compression distorts waiting. */
   readonly problems: readonly Problem[];
 }
 
+/**
+ * Of the rate in the slower half of a probe: what is advised. The rest is for a cluster that becomes slower: a busy one of two cores was measured to be half
+ * as fast in one minute as in another.
+ */
+const SAFE = 0.6;
+/** Of the rate in the quickest window: beyond its limit a play is not faster. Phases that are late leave more of the API server to creations. */
+const UNLIKELY = 2;
 /** kube-scheduler's clientConnection: k8s.io/kubernetes pkg/scheduler/apis/config/v1/defaults.go. */
 const DEFAULT_CLIENT = { rate: 50, burst: 100 };
 /** A measured rate that differs from the default by at most this share is taken for the default. */
 const LIKENESS = 0.1;
 /** The rate where a probe saw nothing happen: one in a thousand seconds. */
 const SLOWEST = 0.001;
-/** Less is not said to be late: timers cost about as much. */
-const ON_TIME: Microseconds = 20_000;
 const LONGEST_BINDING_WAIT: Microseconds = 1_000_000;
 const LONGEST_CALL_WAIT: Microseconds = 200_000;
 /** podInitialBackoffSeconds and podMaxBackoffSeconds, by default (the same file); whole seconds, 1 at least. */
@@ -67,106 +67,109 @@ const DISTORTING = 0.01;
 
 /** @param speed scenario time ÷ wall time. */
 export function judgeSpeed(load: PaceLoad, speed: number, sustained: SustainedRates): SpeedVerdict {
-  const { calls, bindings, holdings } = callTimes(load.timeline, load.own, load.until);
+  const { calls, bindings, holdings, mix } = callTimes(load.timeline, load.own, load.until);
   const isDefault = Math.abs(sustained.bindings - DEFAULT_CLIENT.rate) <= LIKENESS * DEFAULT_CLIENT.rate;
-  const scheduler = {
-    rate: Math.max(SLOWEST, sustained.bindings),
-    burst: Math.max(1, sustained.burst ?? (isDefault ? DEFAULT_CLIENT.burst : 1)),
-  };
+  // A limit of the scheduler's client does not change from minute to minute.
+  const scheduler = isDefault
+    ? { rate: sustained.bindings, burst: DEFAULT_CLIENT.burst }
+    : { rate: Math.max(SLOWEST, SAFE * sustained.bindings), burst: 1 };
   // A call waits only where as many as may be under way at a time have no answer yet.
-  const pace = expectedPace(load, speed, fastEnough(sustained.calls), scheduler);
-  const apiServer = { rate: pace.rate, burst: IN_FLIGHT };
-  const limits: readonly Limit[] = [
-    {
-      what: 'pod bindings',
-      rule: `no binding waits more than ${shortDuration(LONGEST_BINDING_WAIT)}`,
-      measured: bindingsText(sustained, isDefault),
-      next: 'raise clientConnection.qps and burst of kube-scheduler (docs/how-to/replay-on-a-live-cluster.md) to go faster',
-      times: bindings,
-      bucket: scheduler,
-      needed: wallRates(bindings, speed),
-      highest: highestSpeed(bindings, scheduler, LONGEST_BINDING_WAIT),
-    },
-    {
-      what: 'API calls',
-      rule: `no call is sent more than ${shortDuration(LONGEST_CALL_WAIT)} late`,
-      measured: `${sustained.isAssumed ? 'it is assumed to answer' : 'this cluster answered'} ${rateText(pace.rate)} a second`,
-      next: undefined,
-      times: calls,
-      bucket: apiServer,
-      needed: wallRates(calls, speed),
-      highest: highestSpeed(calls, apiServer, LONGEST_CALL_WAIT),
-    },
+  const apiServer = { rate: Math.max(SLOWEST, SAFE * sustained.calls.slow), burst: IN_FLIGHT };
+  const ofBindings = limitOf(bindings, scheduler, LONGEST_BINDING_WAIT, speed);
+  const ofCalls = limitOf(calls, apiServer, LONGEST_CALL_WAIT, speed);
+  const advised = Math.min(ofBindings.highest, ofCalls.highest);
+  const most = Math.max(SLOWEST, UNLIKELY * sustained.calls.quick);
+  const expected = ofCalls.isKept
+    ? { least: speed, most: speed }
+    : {
+        least: expectedPace(load, speed, apiServer.rate, scheduler),
+        most: expectedPace(load, speed, most, scheduler),
+      };
+  const problems = [
+    ...(ofBindings.isKept ? [] : [slowBindings(speed, ofBindings, sustained, isDefault)]),
+    ...(ofCalls.isKept ? [] : [slowCalls(speed, ofCalls, sustained, expected, advised)]),
   ];
-  const [ofBindings, ofCalls] = limits.map(({ needed }) => needed);
-  const tooSlow = limits.filter(({ highest }) => highest < speed).sort((a, b) => a.highest - b.highest);
-  const highest = Math.min(...limits.map((limit) => limit.highest));
+  if (ofCalls.highest < ofBindings.highest) problems.reverse();
   return {
-    needed: { requests: ofCalls!, bindings: ofBindings! },
-    highest,
-    expected: { ...pace, text: expectation(pace) },
-    fits: tooSlow.length === 0 ? fitsSentence(speed, highest, ofBindings!, ofCalls!, sustained) : undefined,
-    problems: [...tooSlow.map((limit) => tooFast(speed, limit)), ...backoffProblem(speed, holdings)],
-  };
-}
-
-function expectation({ achieved, lag }: ExpectedPace): string {
-  const late = lag < ON_TIME ? 'every call sent on time' : `calls sent up to ${shortDuration(lag)} late`;
-  return `expected: ${speedText(achieved)} achieved, ${late}`;
-}
-
-function fastEnough({ create, patch, delete: remove }: CallRates): CallRates {
-  return {
-    create: Math.max(SLOWEST, create),
-    patch: Math.max(SLOWEST, patch),
-    delete: Math.max(SLOWEST, remove),
+    mix,
+    needed: { requests: ofCalls.needed, bindings: ofBindings.needed },
+    advised,
+    expected,
+    fits:
+      problems.length === 0
+        ? fitsSentence(speed, advised, ofBindings.needed, ofCalls.needed, sustained)
+        : undefined,
+    problems: [...problems, ...backoffProblem(speed, holdings)],
   };
 }
 
 interface Limit {
-  readonly what: string;
-  /** What the highest speed keeps. */
-  readonly rule: string;
-  /** A sentence about what the cluster did in the probe. */
-  readonly measured: string;
-  /** How to raise the limit. */
-  readonly next: string | undefined;
   readonly times: Float64Array;
   readonly bucket: TokenBucket;
   readonly needed: NeededRate;
   readonly highest: number;
+  readonly isKept: boolean;
 }
 
-function bindingsText({ bindings, isAssumed }: SustainedRates, isDefault: boolean): string {
-  if (isAssumed) return `kube-scheduler binds ${rateText(bindings)} a second with its default client limits`;
-  const why = isDefault ? ' (kube-scheduler’s default client limits, 50 a second)' : '';
-  return `this cluster bound ${rateText(bindings)} a second${why}`;
+function limitOf(times: Float64Array, bucket: TokenBucket, longest: Microseconds, speed: number): Limit {
+  const highest = highestSpeed(times, bucket, longest);
+  return { times, bucket, needed: wallRates(times, speed), highest, isKept: highest >= speed };
 }
 
 function fitsSentence(
   speed: number,
-  highest: number,
+  advised: number,
   bindings: NeededRate,
   calls: NeededRate,
-  sustained: SustainedRates,
+  { isAssumed }: SustainedRates,
 ): string {
-  const who = sustained.isAssumed ? 'kube-scheduler with its default settings' : 'this cluster';
-  const most = highest === Number.POSITIVE_INFINITY ? 'any speed' : `up to ${speedLimit(highest)}`;
-  return `at ${speed}x this needs up to ${rateText(bindings.peak)} pod bindings and ${rateText(calls.peak)} API calls within a second; ${who} sustains ${most}`;
+  const need = `at ${speed}x this needs up to ${rateText(bindings.peak)} pod bindings and ${rateText(calls.peak)} API calls within a second`;
+  const most = advised === Number.POSITIVE_INFINITY ? 'any speed' : `up to ${speedLimit(advised)}`;
+  if (isAssumed) return `${need}; kube-scheduler with its default settings sustains ${most}`;
+  return `${need}; advised is ${most} (${SHARE}): ${speed}x holds`;
 }
 
-/** Says the rule as well: a peak below the rate can still wait, because its calls come at one moment. */
-function tooFast(
+const SHARE = `${SAFE * 100} % of what this cluster sustained`;
+
+/** Says the rule as well: a peak below the rate can still wait, because its pods come at one moment. */
+function slowBindings(
   speed: number,
-  { what, rule, measured, next, times, bucket, needed, highest }: Limit,
+  { times, bucket, needed, highest }: Limit,
+  { bindings, isAssumed }: SustainedRates,
+  isDefault: boolean,
 ): Problem {
   const wait = (at: number): string => shortDuration(worstWait(times, at, bucket).wait);
-  const need = `at ${speed}x this needs up to ${rateText(needed.peak)} ${what} within a second, and ${measured}, so that some wait ${wait(speed)}`;
+  const why = isDefault ? ' (kube-scheduler’s default client limits, 50 a second)' : '';
+  const measured = isAssumed
+    ? `kube-scheduler binds ${rateText(bindings)} a second with its default client limits`
+    : `this cluster bound ${rateText(bindings)} a second${why}`;
+  const share = isDefault ? '' : ` (${SHARE})`;
   const limit =
     speedLimit(highest) === '0x'
       ? `too many come at one moment: even at 1x some wait ${wait(1)}`
-      : `up to ${speedLimit(highest)} ${rule}`;
-  return { code: 'too-fast', severity: 'warning', message: `${need}; ${limit}`, next };
+      : `up to ${speedLimit(highest)} no binding waits more than ${shortDuration(LONGEST_BINDING_WAIT)}${share}`;
+  return {
+    code: 'too-fast',
+    severity: 'warning',
+    message: `at ${speed}x this needs up to ${rateText(needed.peak)} pod bindings within a second, and ${measured}, so that some wait ${wait(speed)}; ${limit}`,
+    next: 'raise clientConnection.qps and burst of kube-scheduler (docs/how-to/replay-on-a-live-cluster.md) to go faster',
+  };
+}
+
+function slowCalls(
+  speed: number,
+  { needed }: Limit,
+  { calls }: SustainedRates,
+  { least, most }: SpeedVerdict['expected'],
+  advised: number,
+): Problem {
+  const limit = speedLimit(advised);
+  return {
+    code: 'too-fast',
+    severity: 'warning',
+    message: `at ${speed}x this needs up to ${rateText(needed.peak)} API calls within a second, and this cluster answered ${rangeText(calls)} a second: expect about ${speedText(least)} to ${speedText(most)}`,
+    next: limit === '0x' ? 'too many come at one moment for any speed' : `--speed ${limit} holds: ${SHARE}`,
+  };
 }
 
 function backoffProblem(speed: number, holdings: readonly Microseconds[]): Problem[] {
@@ -185,7 +188,13 @@ function backoffProblem(speed: number, holdings: readonly Microseconds[]): Probl
   ];
 }
 
-function rateText(rate: number): string {
+/** Of the slower half and the quickest of the windows: `243 to 310`. */
+export function rangeText({ slow, quick }: SteadyRate): string {
+  const [least, most] = [rateText(slow), rateText(quick)];
+  return least === most ? least : `${least} to ${most}`;
+}
+
+export function rateText(rate: number): string {
   return (rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate)).toLocaleString('en-US');
 }
 

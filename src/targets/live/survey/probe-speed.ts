@@ -1,9 +1,9 @@
 /** Checks before the clock starts whether the cluster sustains the speed: compares what the play needs with what a short probe measured. */
 
-import { counted } from '../../../core/errors/counted.ts';
+import { shownDuration } from '../../../core/time/duration.ts';
 import type { Play, Preparation, Prepared } from '../../target.ts';
 import type { LiveRun } from '../live-run.ts';
-import { judgeSpeed, type SpeedVerdict } from './judge-speed.ts';
+import { judgeSpeed, rangeText, rateText, type SpeedVerdict } from './judge-speed.ts';
 
 export interface SpeedRequest extends Preparation {
   /** Scenario time ÷ wall time. */
@@ -14,13 +14,16 @@ export interface SpeedRequest extends Preparation {
 
 /** API calls per second, at the peak, that any cluster sustains: they need no probe. */
 const HARMLESS = 10;
-const FASTEST = {
-  create: Number.POSITIVE_INFINITY,
-  patch: Number.POSITIVE_INFINITY,
-  delete: Number.POSITIVE_INFINITY,
-};
 /** Assumed where nothing is probed: kube-scheduler's default client limits, and an API server without a limit. */
-const UNPROBED = { calls: FASTEST, bindings: 50, burst: 100, isAssumed: true };
+const UNPROBED = {
+  calls: {
+    slow: Number.POSITIVE_INFINITY,
+    mean: Number.POSITIVE_INFINITY,
+    quick: Number.POSITIVE_INFINITY,
+  },
+  bindings: 50,
+  isAssumed: true,
+};
 
 /** Returns nothing where the play needs next to nothing. */
 export async function probeSpeed(
@@ -33,15 +36,17 @@ export async function probeSpeed(
   if (unprobed.needed.requests.peak <= HARMLESS) return { facts: [], problems: [] };
   if (!probe) return prepared(unprobed);
   onProgress('probing what the cluster sustains');
-  const sustained = await run.probe(signal);
-  const { create, patch, delete: remove } = sustained.calls;
-  const rates = `probe: ${counted(Math.round(create), 'object')} created, ${Math.round(patch).toLocaleString('en-US')} changed or ${Math.round(remove).toLocaleString('en-US')} deleted a second, ${counted(Math.round(sustained.bindings), 'pod')} bound a second`;
+  const sustained = await run.probe(unprobed.mix, signal);
+  const { calls, bindings, waited = 0 } = sustained;
   const { phases, ends } = run.ownCalls;
   const own = { ends, phases: phases || (ends && sustained.startsAreLate === true) };
-  return prepared(judgeSpeed({ ...load, own }, speed, sustained), rates);
+  return prepared(
+    judgeSpeed({ ...load, own }, speed, sustained),
+    ...(waited > 0 ? [`probe: waited ${shownDuration(waited)} until an earlier run was removed`] : []),
+    `probe: API calls answered a second: ${rangeText(calls)}, pods bound a second: ${rateText(bindings)}`,
+  );
 }
 
-function prepared({ fits, expected, problems }: SpeedVerdict, rates?: string): Prepared {
-  const [before, after] = rates === undefined ? [[], []] : [[rates], [expected.text]];
-  return { facts: [...before, ...(fits === undefined ? [] : [fits]), ...after], problems };
+function prepared({ fits, problems }: SpeedVerdict, ...facts: readonly string[]): Prepared {
+  return { facts: [...facts, ...(fits === undefined ? [] : [fits])], problems };
 }
