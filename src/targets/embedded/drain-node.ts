@@ -1,14 +1,11 @@
 /** Drains a node as `kubectl drain --ignore-daemonsets --force --delete-emptydir-data` does: cordons it and evicts its pods. */
-import { counted } from '../../core/errors/counted.ts';
+import { staysWithNode } from '../../core/timeline/disturbances/replacements.ts';
+import { DRAIN_RETRY, unfinishedDrains } from '../../core/timeline/disturbances/unfinished-drains.ts';
 import { type ClusterState, type EmbeddedPod, refuseAction, type SelectingBudget } from './cluster-state.ts';
 import { setUnschedulable } from './node-changes.ts';
 import { requestDeletion } from './pod-deletion.ts';
 
 const REASON = 'EvictionByEvictionAPI';
-/** After an eviction that a budget refuses (staging kubectl/pkg/drain/drain.go, evictPods). Microseconds. */
-const RETRY = 5e6;
-/** Controllers whose pods belong to the node. */
-const STAYING = new Set(['DaemonSet', 'Node']);
 
 /**
  * The node stays cordoned. Its pods are evicted one by one; those that a budget protects are tried again every 5 s.
@@ -20,27 +17,21 @@ export function drainNode(cluster: ClusterState, name: string, now: number, grac
   if (!known) return refuseAction(cluster, now, `node "${name}" does not exist and cannot be drained`);
   if (!known.node.spec?.unschedulable) setUnschedulable(cluster, name, true, now);
   for (const pod of [...cluster.pods.values()]) {
-    if (pod.node !== name || !pod.bound || STAYING.has(pod.plan.owners?.[0]?.kind ?? '')) continue;
+    if (pod.node !== name || !pod.bound || staysWithNode(pod.plan)) continue;
     evictPod(cluster, pod, now, grace);
   }
 }
 
 /** Says for each node which pods are still on it because a budget protects them. `kubectl drain` would still wait for them. */
 export function refuseUnfinishedDrains(cluster: ClusterState, now: number): void {
-  const byNode = new Map<string, { readonly first: string; pods: number }>();
-  for (const [uid, { metadata }] of cluster.held) {
+  const held = [...cluster.held].flatMap(([uid, { metadata }]) => {
     const pod = cluster.pods.get(uid);
-    if (!pod?.node || pod.terminating) continue;
+    if (!pod?.node || pod.terminating) return [];
     const budget = `"${metadata.namespace}/${metadata.name}"`;
-    const first = `PodDisruptionBudget ${budget} protects pod "${pod.plan.namespace}/${pod.plan.name}"`;
-    const known = byNode.get(pod.node) ?? { first, pods: 0 };
-    known.pods += 1;
-    byNode.set(pod.node, known);
-  }
-  for (const [node, { first, pods }] of byNode) {
-    const others = pods === 1 ? '' : ` (left: ${counted(pods, 'pod')})`;
-    refuseAction(cluster, now, `node "${node}" is not drained at the end: ${first}${others}`);
-  }
+    const because = `PodDisruptionBudget ${budget} protects pod "${pod.plan.namespace}/${pod.plan.name}"`;
+    return [{ node: pod.node, because }];
+  });
+  for (const sentence of unfinishedDrains(held)) refuseAction(cluster, now, sentence);
 }
 
 /** Evicts a pod, now or as soon as its budget allows it. */
@@ -56,7 +47,11 @@ export function evictPod(cluster: ClusterState, pod: EmbeddedPod, now: number, g
   if (budget && budget.disruptionsAllowed === 0 && !isSpare(pod, budget)) {
     cluster.retries += 1;
     cluster.held.set(pod.uid, budget.budget);
-    cluster.heap.push(now + RETRY, { kind: 'drain', uid: pod.uid, ...(grace !== undefined && { grace }) });
+    cluster.heap.push(now + DRAIN_RETRY, {
+      kind: 'drain',
+      uid: pod.uid,
+      ...(grace !== undefined && { grace }),
+    });
     return;
   }
   evictNow(cluster, pod, now, { grace });

@@ -69,7 +69,10 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     speed,
     gracefully,
     adopt: workloads.adopt,
-    onStep: (pod, step, at) => life.onStep(pod, step, at),
+    onStep(pod, step, at) {
+      life.onStep(pod, step, at);
+      if (step === 'bound') carryOut.bound(pod);
+    },
   });
   const [firstNamespace = 'default'] = facts.namespaces;
   const place = { transport, run, namespace: clusterNamespace(run, firstNamespace) };
@@ -89,7 +92,7 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     leavesPhases: parts.clusterStages,
     gracefully,
   });
-  const work = createCarryOut({
+  const carryOut = createCarryOut({
     transport,
     run,
     isConfined,
@@ -102,6 +105,7 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
     clock: currentClock,
     changeScheduler: changes && changeScheduler,
     storage: to.storage,
+    replacedPodsOf: play.replacesPods ? play.timeline : undefined,
   });
   let endKeeping = async (): Promise<void> => {};
   let endProvisioning = async (): Promise<void> => {};
@@ -167,10 +171,11 @@ export function createClusterRun(parts: ClusterRunParts): LiveRun {
       clock = started;
     },
     isPrepared: ({ at, action }) => at === 0 && PREPARED.has(action.kind),
-    work,
+    work: carryOut.work,
     state: () => pods.state,
     takeOver: () => life.takeOver(pods.all()),
     async endObserving() {
+      carryOut.end();
       await observing?.end();
     },
     async remove(onProgress) {

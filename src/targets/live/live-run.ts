@@ -27,6 +27,8 @@ export interface Sending {
 /** Something to do to one object. All work on one key is done in order. */
 export interface Work {
   readonly key: string;
+  /** It was refused before, and is tried until something else happens: the play does not wait for it. Default: no. */
+  readonly isRetry?: boolean;
   /** Asked when it is due: false where nothing is left to do, so that nothing is sent. Default: yes. */
   isNeeded?(): boolean;
   /** Rejects only where the play can't go on. */

@@ -53,6 +53,7 @@ export function createWorkloadPlans(seed: number): WorkloadPlans {
           name: metadata.name,
           draw: `${number}/${incarnation}`,
           template: plan.template,
+          ...(metadata.ownerReferences && { owners: metadata.ownerReferences }),
           ...(age !== undefined && { age }),
         },
         seed,

@@ -72,6 +72,7 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
   const refusals: Refusal[] = [];
   let failure: Error | undefined;
   let events = 0;
+  let retries = 0;
   let lastSent: { readonly at: Microseconds; readonly wall: Microseconds } | undefined;
 
   const fail = (error: unknown): void => {
@@ -115,7 +116,7 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
 
   /** Nothing is left to happen: everything is sent, and every pod has ended, or runs for ever, or waits without end. */
   function isOver(): boolean {
-    if (agenda.size > 0 || queue.waiting > 0 || queue.underWay > 0) return false;
+    if (agenda.size > retries || queue.waiting > 0 || queue.underWay > 0) return false;
     const { awaited, lastChange, expectedUntil } = run.state();
     if (awaited === 0 && !hasWorkloads) return true;
     const quiet = hasWorkloads ? QUIET_WITH_WORKLOADS : QUIET;
@@ -139,8 +140,16 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
         wallAt: (at) => dueAt(pacedClock, at),
         scenarioTimeAt: (wall) => Math.min(scenarioTimeAt(pacedClock, wall), end ?? Number.MAX_SAFE_INTEGER),
         stamp,
-        schedule: (due, work) => agenda.put(due, () => submit(due, work)),
-        refuse: (message, about) => refusals.push({ at: now(), message, ...(about && { about }) }),
+        schedule(due, work) {
+          const count = work.isRetry ? 1 : 0;
+          retries += count;
+          agenda.put(due, () => {
+            retries -= count;
+            submit(due, work);
+          });
+        },
+        refuse: (message, about) =>
+          refusals.push({ at: Math.min(now(), end ?? now()), message, ...(about && { about }) }),
         throttled: queue.noteThrottled,
         isPaused: () => options.pausable.isPaused,
         fail,

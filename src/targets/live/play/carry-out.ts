@@ -1,21 +1,23 @@
 /** Carries out each event of a timeline on a live cluster: makes its API calls, and records what the cluster refuses. */
 
 import type { ClusterObject } from '../../../core/objects/cluster-object.ts';
-import type { PlannedWorkload, TimelineEvent } from '../../../core/timeline/timeline-event.ts';
+import type { Microseconds } from '../../../core/time/microseconds.ts';
+import { planReplacements } from '../../../core/timeline/disturbances/replacements.ts';
+import type { PlannedPod, PlannedWorkload, TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
 import type { Refusal } from '../../target.ts';
 import type { LiveClock, Work } from '../live-run.ts';
 import type { NodeSimulator } from '../node-simulator.ts';
 import type { AdaptTo } from '../objects/adapt-template.ts';
-import { type NodeState, nodeObject, nodePatches } from '../objects/node-object.ts';
 import type { Templates } from '../objects/plan-objects.ts';
 import { podObject } from '../objects/pod-object.ts';
 import { canBeStaged } from '../objects/pod-timing.ts';
 import { clusterNamespace } from '../objects/run-names.ts';
 import { scalePatch, templatePatch, workloadObject, workloadsPath } from '../objects/workload-object.ts';
 import type { WorkloadPlans } from '../objects/workload-plans.ts';
-import type { LivePods } from '../observe/live-pods.ts';
+import type { LivePod, LivePods } from '../observe/live-pods.ts';
 import type { WantedChange } from '../scheduler-control.ts';
+import { nodeCalls, nodePath } from './carry-out-nodes.ts';
 import { objectCalls } from './carry-out-objects.ts';
 import {
   create,
@@ -27,7 +29,7 @@ import {
   reportingRetries,
 } from './cluster-calls.ts';
 import { type DisruptOptions, disruptLivePod } from './disrupt-live-pod.ts';
-import { drainLiveNode } from './drain-live-node.ts';
+import { liveDrains } from './drain-live-node.ts';
 import { podKey } from './pod-life.ts';
 import { updateLivePod } from './update-live-pod.ts';
 
@@ -48,20 +50,37 @@ export interface CarryOutOptions {
   readonly changeScheduler: ((change: WantedChange) => Promise<void>) | undefined;
   /** Present where the run creates claims and volumes. */
   readonly storage: AdaptTo['storage'];
+  /** Whose pods are created again where a node takes them away; undefined: they have controllers. */
+  readonly replacedPodsOf: readonly TimelineEvent[] | undefined;
 }
 
-/** Attempts to update a node that others change too. */
-const ATTEMPTS = 5;
+export interface CarryOut {
+  work(event: TimelineEvent): Work;
+  /** A pod was bound. The scheduler may not have seen yet that its node is gone. */
+  bound(pod: LivePod): void;
+  /** Records what is not over at the end. */
+  end(): void;
+}
 
-export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent) => Work {
+/** Stands for the sequence of pods that no event creates. Their names are unique. */
+const AGAIN = -1;
+
+export function createCarryOut(options: CarryOutOptions): CarryOut {
   const { transport, run, isConfined, gracefully, simulator, staged, templates, pods, workloads, clock } =
     options;
   const { storage } = options;
   const refuse = (message: string, about?: Refusal['about']): void => clock()?.refuse(message, about);
-  const disrupting: DisruptOptions = {
+  const drains = liveDrains({
     transport,
     pods,
     clock,
+    replacements: options.replacedPodsOf && planReplacements(options.replacedPodsOf),
+    createAgain: (plan) => createPod(plan, clock()?.scenarioTimeAt(transport.clock.now()) ?? 0, AGAIN),
+  });
+  const nodes = nodeCalls({ transport, pods, clock, run, isConfined, simulator, drains, refuse });
+  const disrupting: DisruptOptions = {
+    clock,
+    evict: drains.evict,
     gracefully,
     specOf: ({ plan }) => templates.adapt(plan.template).spec,
   };
@@ -85,22 +104,18 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
     }
   }
 
-  function createPod(
-    event: TimelineEvent,
-    action: Extract<TimelineEvent['action'], { kind: 'create-pod' }>,
-  ): Work {
-    const { pod: plan } = action;
+  function createPod(plan: PlannedPod, at: Microseconds, sequence: number): Work {
     const namespace = clusterNamespace(run, plan.namespace);
     return {
       key: podKey(namespace, plan.name),
       async carryOut(sending) {
         const byStages = staged && canBeStaged(plan);
-        const live = pods.expect(plan, namespace, event.at, byStages);
+        const live = pods.expect(plan, namespace, at, byStages);
         const object = podObject(
           plan,
           namespace,
           templates.adapt(plan.template),
-          event.sequence,
+          sequence,
           live.timing,
           byStages,
         );
@@ -127,34 +142,6 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
           refuse(`pod "${namespace}/${name}" does not exist and cannot be deleted`);
       },
     };
-  }
-
-  async function updateNode(
-    calls: Transport,
-    node: Extract<TimelineEvent['action'], { kind: 'update-node' }>['node'],
-  ): Promise<void> {
-    const path = nodePath(node.metadata.name);
-    for (let attempt = 1; ; attempt += 1) {
-      const before = await calls.call<NodeState>({ method: 'GET', path });
-      const patches = nodePatches(before, node, run, isConfined);
-      try {
-        await patch(calls, path, patches.node);
-        await patch(calls, `${path}/status`, patches.status);
-        return;
-      } catch (error) {
-        // Kubernetes' controllers changed the node between the read and the patch.
-        if (!hasStatus(error, 409) || attempt === ATTEMPTS) throw error;
-      }
-    }
-  }
-
-  /** Deletes the pods of a removed node too: Kubernetes' garbage collector would delete them after 40 s of wall time. */
-  async function removeNode(calls: Transport, name: string): Promise<void> {
-    if (!(await remove(calls, nodePath(name))))
-      return refuse(`node "${name}" does not exist and cannot be removed`);
-    await Promise.all(
-      pods.on(name).map((pod) => remove(calls, `/api/v1/namespaces/${pod.namespace}/pods/${pod.name}`)),
-    );
   }
 
   async function scaleWorkload(calls: Transport, workload: PlannedWorkload, count: number): Promise<void> {
@@ -224,7 +211,7 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
     };
   }
 
-  return (event) => {
+  function workOf(event: TimelineEvent): Work {
     const { action } = event;
     const onNode = (name: string, doing: string, attempt: (calls: Transport) => Promise<unknown>): Work => ({
       key: `node ${name}`,
@@ -233,15 +220,14 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
     });
     switch (action.kind) {
       case 'create-pod':
-        return createPod(event, action);
+        return createPod(action.pod, event.at, event.sequence);
       case 'delete-pod':
         return deletePod(action.namespace, action.name);
       case 'add-node': {
-        const object = nodeObject(action.node, action.pool, { run, isConfined, simulator });
-        return onNode(action.node.metadata.name, 'added', (calls) => create(calls, '/api/v1/nodes', object));
+        return onNode(action.node.metadata.name, 'added', (calls) => nodes.add(calls, action));
       }
       case 'update-node':
-        return onNode(action.node.metadata.name, 'updated', (calls) => updateNode(calls, action.node));
+        return onNode(action.node.metadata.name, 'updated', (calls) => nodes.update(calls, action.node));
       case 'cordon-node':
       case 'uncordon-node': {
         const unschedulable = action.kind === 'cordon-node';
@@ -251,7 +237,7 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
         });
       }
       case 'remove-node':
-        return onNode(action.name, 'removed', (calls) => removeNode(calls, action.name));
+        return onNode(action.name, 'removed', (calls) => nodes.remove(calls, action.name));
       case 'scale-workload': {
         const { kind, namespace, name } = action.workload;
         return {
@@ -267,7 +253,7 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
         return onNode(action.name, 'drained', async (calls) => {
           if (!(await patch(calls, nodePath(action.name), { spec: { unschedulable: true } })))
             return refuse(`node "${action.name}" does not exist`);
-          drainLiveNode({ transport, pods, clock }, action.name, action.grace);
+          drains.drain(action.name, action.grace);
         });
       case 'set-object':
         return onObject(action.object, (calls) => objects.set(calls, action, event.sequence));
@@ -283,9 +269,7 @@ export function createCarryOut(options: CarryOutOptions): (event: TimelineEvent)
           carryOut: () => options.changeScheduler?.(action.change) ?? Promise.resolve(),
         };
     }
-  };
-}
+  }
 
-function nodePath(name: string): string {
-  return `/api/v1/nodes/${name}`;
+  return { work: workOf, bound: nodes.bound, end: drains.end };
 }

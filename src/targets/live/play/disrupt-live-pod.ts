@@ -2,12 +2,14 @@
 import type { PodSpec } from '../../../core/objects/pod.ts';
 import type { PodDisruption } from '../../../core/timeline/timeline-event.ts';
 import type { Transport } from '../../../kubernetes/transport.ts';
+import type { LiveClock } from '../live-run.ts';
 import { disruptedStatus, finishedStatus, STATUS_PATCH } from '../objects/pod-status.ts';
 import type { LivePod } from '../observe/live-pods.ts';
 import { patch, remove, removeGracefully } from './cluster-calls.ts';
-import { type DrainOptions, evictLivePod } from './drain-live-node.ts';
 
-export interface DisruptOptions extends DrainOptions {
+export interface DisruptOptions {
+  readonly clock: () => LiveClock | undefined;
+  readonly evict: (pod: LivePod) => Promise<void>;
   /** The spec as it was sent. */
   readonly specOf: (pod: LivePod) => PodSpec;
   /** Whether a deleted pod stays until keg ends it. */
@@ -21,10 +23,10 @@ export async function disruptLivePod(
   pod: LivePod,
   { reason, message, asksApi = false, fails }: PodDisruption,
 ): Promise<void> {
-  const { clock, specOf, gracefully } = options;
+  const { clock, specOf, gracefully, evict } = options;
   if (pod.isFinished || pod.isTerminating || pod.uid === undefined) return;
   // The API server writes the cause itself.
-  if (asksApi) return evictLivePod(options, pod);
+  if (asksApi) return evict(pod);
   const path = `/api/v1/namespaces/${pod.namespace}/pods/${pod.name}`;
   const now = clock()?.stamp() ?? '';
   const cause = disruptedStatus(reason, message, now);

@@ -29,3 +29,17 @@ test('the first pods of a workload have its ages, and only the rest of their lif
   t.like(fresh, { lifetime: 60e6, startDelay: 5e6 });
   t.is(fresh!.age, undefined);
 });
+
+test('a pod that a controller created has its owner, so that a drain leaves pods of DaemonSets', (t) => {
+  const [event] = expand(
+    'events:\n  workloads:\n    - {at: 0s, kind: DaemonSet, name: agent, template: small}\n',
+  );
+  const plans = createWorkloadPlans(1);
+  if (event?.action.kind === 'scale-workload') plans.add('default', event.action.workload);
+  const ownerReferences = [{ kind: 'DaemonSet', name: 'agent', uid: 'u' }];
+  const annotations = { [WORKLOAD_ANNOTATION]: 'DaemonSet/agent' };
+  const metadata = { uid: 'p', namespace: 'default', name: 'agent-x', annotations, ownerReferences };
+  t.like(plans.adopt({ metadata, spec: { containers: [] } } as unknown as PodObject), {
+    owners: [{ kind: 'DaemonSet', name: 'agent' }],
+  });
+});
