@@ -15,7 +15,7 @@ test.before(async () => {
   file = await clusterOfFile();
 });
 
-const SPEED = 10;
+const SPEED = 20;
 /** What an API server and its controllers may take for a step, in scenario time. */
 const LATE = SPEED * 4e6;
 
