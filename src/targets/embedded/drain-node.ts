@@ -1,5 +1,5 @@
 /** Drains a node as `kubectl drain --ignore-daemonsets --force --delete-emptydir-data` does: cordons it and evicts its pods. */
-import { staysWithNode } from '../../core/timeline/disturbances/replacements.ts';
+import { belongsToNode } from '../../core/timeline/disturbances/replacements.ts';
 import { DRAIN_RETRY, unfinishedDrains } from '../../core/timeline/disturbances/unfinished-drains.ts';
 import { type ClusterState, type EmbeddedPod, refuseAction, type SelectingBudget } from './cluster-state.ts';
 import { setUnschedulable } from './node-changes.ts';
@@ -17,7 +17,7 @@ export function drainNode(cluster: ClusterState, name: string, now: number, grac
   if (!known) return refuseAction(cluster, now, `node "${name}" does not exist and cannot be drained`);
   if (!known.node.spec?.unschedulable) setUnschedulable(cluster, name, true, now);
   for (const pod of [...cluster.pods.values()]) {
-    if (pod.node !== name || !pod.bound || staysWithNode(pod.plan)) continue;
+    if (pod.node !== name || !pod.bound || belongsToNode(pod.plan)) continue;
     evictPod(cluster, pod, now, grace);
   }
 }

@@ -25,7 +25,7 @@ export interface Replacements {
 }
 
 /** Whether a drain leaves the pod where it is. */
-export function staysWithNode({ owners }: PlannedPod): boolean {
+export function belongsToNode({ owners }: PlannedPod): boolean {
   return WITH_NODE.has(owners?.[0]?.kind ?? '');
 }
 
@@ -59,7 +59,7 @@ export function planReplacements(timeline: readonly TimelineEvent[]): Replacemen
     lost(plan, node, startedAt, now) {
       if (!owned.has(plan) || isWithdrawn(plan, now)) return undefined;
       if (ELSEWHERE.has(plan.owners?.[0]?.kind ?? '')) return planAgain(plan, startedAt);
-      if (staysWithNode(plan) && node !== null)
+      if (belongsToNode(plan) && node !== null)
         waiting.set(node, [...(waiting.get(node) ?? []), planAgain(plan, startedAt)]);
       return undefined;
     },

@@ -1,7 +1,7 @@
 /** Drains nodes of a live cluster: their pods are evicted through their budgets, and those that a budget protects are tried again. */
 
 import type { Microseconds } from '../../../core/time/microseconds.ts';
-import { type Replacements, staysWithNode } from '../../../core/timeline/disturbances/replacements.ts';
+import { belongsToNode, type Replacements } from '../../../core/timeline/disturbances/replacements.ts';
 import { DRAIN_RETRY, unfinishedDrains } from '../../../core/timeline/disturbances/unfinished-drains.ts';
 import type { PlannedPod } from '../../../core/timeline/timeline-event.ts';
 import { ApiError } from '../../../kubernetes/api-error.ts';
@@ -95,7 +95,7 @@ export function liveDrains({ transport, pods, clock, replacements, createAgain }
   return {
     drain(node, grace) {
       for (const pod of pods.on(node))
-        if (!staysWithNode(pod.plan)) clock()?.schedule(now(), eviction(pod, node, grace));
+        if (!belongsToNode(pod.plan)) clock()?.schedule(now(), eviction(pod, node, grace));
     },
     evict: (pod) => eviction(pod).carryOut(),
     lost,
