@@ -17,6 +17,7 @@ import { basename, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build, type Metafile, type Plugin, transform } from 'esbuild';
 import { bundledPackages } from './bundled-packages.ts';
+import { fixedExports, withFixedImports } from './fixed-exports.ts';
 import { lateRequires } from './late-requires.ts';
 import { withLeanExports } from './lean-exports.ts';
 import { checkLicences } from './licences.ts';
@@ -113,8 +114,12 @@ export async function bundle(): Promise<Bundle> {
     external: ['typescript', 'ts-node', 'tsx'],
     plugins: [inPlaceOf, pageTexts, httpParser, lateRequires],
   });
-  const files = outputFiles.map(
-    async ({ path, text }) => [commonName(basename(path)), await common(text)] as const,
+  const modules = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+  const fixed = fixedExports(modules);
+  const files = Array.from(
+    modules,
+    async ([name, text]) =>
+      [commonName(name), await common(withFixedImports(text, fixed), fixed.get(name))] as const,
   );
   const built = inOrder(await Promise.all(files));
   const loader = ['loader.cjs', await small('loader.cjs')] as const;
@@ -143,7 +148,7 @@ async function small(name: string): Promise<string> {
   return (await transform(text, { platform: 'node', target: TARGET, minify: true })).code;
 }
 
-async function common(esModule: string): Promise<string> {
+async function common(esModule: string, fixed: ReadonlySet<string> = new Set()): Promise<string> {
   const { code } = await transform(esModule, {
     format: 'cjs',
     platform: 'node',
@@ -153,7 +158,7 @@ async function common(esModule: string): Promise<string> {
     define: { 'import.meta.dirname': '__dirname' },
     logLevel: 'warning',
   });
-  return withLeanExports(code).replaceAll(
+  return withLeanExports(code, fixed).replaceAll(
     /require\("\.\/([\w-]+\.js)"\)/g,
     (_, name: string) => `require("./${commonName(name)}")`,
   );

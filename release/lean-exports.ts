@@ -12,13 +12,27 @@ const BEFORE = new RegExp(
     `var (?<exports>${NAME})=\\{\\};\\k<all>\\(\\k<exports>,(?<getters>\\{[^{}]*\\})\\);module\\.exports=\\k<common>\\(\\k<exports>\\);`,
   ].join(''),
 );
+/** `name:()=>value`, where the name may be quoted. */
+const GETTER = /^"?([^":]+)"?:\(\)=>/;
 /** A hint for the import statement of Node, which the bundle does not use. */
 const AFTER = /0&&\(module\.exports=\{[^{}]*\}\);\s*$/;
 
-/** The exports stay getters, so that a value that changes is seen. A text of another form is not changed. */
-export function withLeanExports(code: string): string {
+/**
+ * Exports stay getters, so that a value that changes is seen. Those that never change become properties when the file ends. A text of another
+ * form is not changed.
+ */
+export function withLeanExports(code: string, fixed: ReadonlySet<string> = new Set()): string {
   const found = BEFORE.exec(code);
   if (!found) return code;
-  const before = `for(let[keg_name,get]of Object.entries(${found.groups!.getters}))Object.defineProperty(exports,keg_name,{get,enumerable:!0});Object.defineProperty(exports,"__esModule",{value:!0});`;
-  return `${before}${code.slice(found[0].length).replace(AFTER, '')}`;
+  const getters = found.groups!.getters!.slice(1, -1).split(',');
+  const names = getters.map((each) => GETTER.exec(each)?.[1] ?? '');
+  const live = getters.filter((_, index) => !fixed.has(names[index]!));
+  const set = getters.filter((getter) => !live.includes(getter)).map((each) => each.replace('()=>', ''));
+  const before =
+    live.length > 0
+      ? `for(let[keg_name,get]of Object.entries({${live.join()}}))Object.defineProperty(exports,keg_name,{get,enumerable:!0});`
+      : '';
+  const mark = 'Object.defineProperty(exports,"__esModule",{value:!0});';
+  const after = set.length > 0 ? `Object.assign(exports,{${set.join()}});` : '';
+  return `${before}${mark}${code.slice(found[0].length).replace(AFTER, '')}${after}`;
 }

@@ -36,3 +36,13 @@ test('a file without exports, and one of another form, stay as they are', async 
   const plain = await common('console.log(1)');
   t.is(withLeanExports(plain), plain);
 });
+
+test('exports that never change are properties once the file has run', async (t) => {
+  const code = withLeanExports(await common(MODULE), new Set(['grow', 'many', 'default']));
+  const loaded = load(code);
+  const isGetter = (name: string) => Object.getOwnPropertyDescriptor(loaded, name)?.get !== undefined;
+  t.deepEqual(Object.keys(loaded).filter(isGetter), ['count']);
+  t.is((loaded.grow as () => number)(), 1);
+  t.is(loaded.count, 1);
+  t.deepEqual([loaded.many, loaded.default, loaded.__esModule], [[1, 2], { a: 1 }, true]);
+});
