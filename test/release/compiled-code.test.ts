@@ -1,6 +1,14 @@
 /** Compiled code of the bundle is kept between starts, is made anew where it does not fit, and does not pile up. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import test from 'ava';
@@ -85,6 +93,20 @@ test('a replay keeps its code once, also what it loads when it is no longer shor
   t.is(run(folder, ['replay'], late), '42\nthird\n');
   t.is(run(folder, ['replay']), '42\n');
   t.deepEqual(kept(folder), first);
+});
+
+test('a fit has flags of its own: it keeps its code once, and refuses that of another command', (t) => {
+  const folder = temporaryFolder(t);
+  run(folder, ['fit']);
+  const first = kept(folder);
+  t.deepEqual(first.fit?.names, ['first.cjs', 'second.cjs']);
+  t.is(run(folder, ['fit']), '42\n');
+  t.deepEqual(kept(folder), first);
+  run(folder, ['record']);
+  const { fit, record } = kept(folder);
+  copyFileSync(record!.path, fit!.path);
+  t.is(run(folder, ['fit']), '42\n');
+  t.not(kept(folder).fit?.inode, fit!.inode);
 });
 
 test('a replay has more room for new objects from its start, and another command has not', (t) => {

@@ -83,27 +83,39 @@ function partitionAt(edges: readonly Edge[], cost: number, dispersion: number): 
   /** The number of events from which on a stretch from here is never best. */
   const beaten = new Float64Array(edges.length).fill(Number.POSITIVE_INFINITY);
   best[0] = 0;
-  let starts: number[] = [];
+  const starts = new Int32Array(edges.length);
+  let open = 0;
   for (let to = 1; to < edges.length; to += 1) {
     const [time, events] = [at[to]!, before[to]!];
-    starts.push(to - 1);
-    for (const start of starts) {
+    starts[open] = to - 1;
+    open += 1;
+    let highest = Number.NEGATIVE_INFINITY;
+    for (let place = 0; place < open; place += 1) {
+      const start = starts[place]!;
       const count = events - before[start]!;
       values[start] = Number.NEGATIVE_INFINITY;
       if (count > 0 && count < FEWEST_EVENTS && to - start < edges.length - 1) continue;
       const value =
         best[start]! - cost + (count > 0 ? (count * Math.log(count / (time - at[start]!))) / dispersion : 0);
       values[start] = value;
-      if (value > best[to]!) {
-        best[to] = value;
+      if (value > highest) {
+        highest = value;
         from[to] = start;
       }
     }
-    const least = best[to]! - cost - ROUNDING;
-    for (const start of starts)
-      if (values[start]! < least && values[start]! > Number.NEGATIVE_INFINITY)
+    best[to] = highest;
+    const least = highest - cost - ROUNDING;
+    let left = 0;
+    for (let place = 0; place < open; place += 1) {
+      const start = starts[place]!;
+      const value = values[start]!;
+      if (value < least && value > Number.NEGATIVE_INFINITY)
         beaten[start] = Math.min(beaten[start]!, events + FEWEST_EVENTS);
-    starts = starts.filter((start) => events < beaten[start]!);
+      if (!(events < beaten[start]!)) continue;
+      starts[left] = start;
+      left += 1;
+    }
+    open = left;
   }
   const found = [edges.at(-1)!];
   for (let to = edges.length - 1; to > 0; to = from[to]!) found.unshift(edges[from[to]!]!);

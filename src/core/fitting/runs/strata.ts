@@ -102,34 +102,46 @@ function clearestBy<Item>(
   weights: readonly (readonly number[])[],
   totals: readonly number[],
 ): Split | undefined {
-  const featureOf = (index: number): number => runs[index]!.feature[name]!;
-  const order = runs.map((_, index) => index).sort((a, b) => featureOf(a) - featureOf(b));
+  const values = Float64Array.from(runs, ({ feature }) => feature[name]!);
+  const order = [...values.keys()].sort((a, b) => values[a]! - values[b]!);
   const size = order.length;
   const [sum, squares] = [total(off), total(off.map((each) => each * each))];
-  const moved = weights.map(() => 0);
+  const moved = new Float64Array(weights.length);
   const all = weights.map((weight) => total(weight.map((each, index) => each * off[index]!)));
   let [below, squaresBelow] = [0, 0];
   let best: Split | undefined;
   for (let count = 1; count < size; count += 1) {
     const index = order[count - 1]!;
-    below += off[index]!;
-    squaresBelow += off[index]! ** 2;
-    for (const [which, weight] of weights.entries()) moved[which]! += weight[index]! * off[index]!;
-    const at = featureOf(order[count]!);
-    if (count < FEWEST || size - count < FEWEST || at === featureOf(index)) continue;
-    const lower = { mean: below / count, variance: squaresBelow / count - (below / count) ** 2 };
+    const here = off[index]!;
+    below += here;
+    squaresBelow += here ** 2;
+    for (let which = 0; which < moved.length; which += 1) moved[which]! += weights[which]![index]! * here;
+    const at = values[order[count]!]!;
+    if (count < FEWEST || size - count < FEWEST || at === values[index]) continue;
+    const mean = below / count;
     const upperMean = (sum - below) / (size - count);
+    const variance = squaresBelow / count - mean ** 2;
     const upperVariance = (squares - squaresBelow) / (size - count) - upperMean ** 2;
-    const error = Math.sqrt(lower.variance / count + upperVariance / (size - count));
-    const errors = error > 0 ? Math.abs(lower.mean - upperMean) / error : 0;
+    const error = Math.sqrt(variance / count + upperVariance / (size - count));
+    const errors = error > 0 ? Math.abs(mean - upperMean) / error : 0;
     if (errors < STANDARD_ERRORS || errors <= (best?.errors ?? 0)) continue;
-    const doesMatter = moved.some((part, which) => {
-      const centred = part - (all[which]! * count) / size;
-      return totals[which]! > 0 && Math.abs(centred) >= MATTERS * totals[which]!;
-    });
-    if (doesMatter) best = { errors, name, at };
+    if (doMatter(moved, all, totals, count, size)) best = { errors, name, at };
   }
   return best;
+}
+
+/** Whether a split moves enough of the watched time, or of any amount. @param count - runs below it, of `size`. */
+function doMatter(
+  moved: Float64Array,
+  all: readonly number[],
+  totals: readonly number[],
+  count: number,
+  size: number,
+): boolean {
+  return totals.some((whole, which) => {
+    const centred = moved[which]! - (all[which]! * count) / size;
+    return whole > 0 && Math.abs(centred) >= MATTERS * whole;
+  });
 }
 
 function total(values: readonly number[]): number {
