@@ -49,7 +49,7 @@ export interface SpeedVerdict {
  */
 const SAFE = 0.6;
 /** Of the rate in the quickest window: beyond its limit a play is not faster. Phases that are late leave more of the API server to creations. */
-const UNLIKELY = 2;
+const UNLIKELY = 1.25;
 /** kube-scheduler's clientConnection: k8s.io/kubernetes pkg/scheduler/apis/config/v1/defaults.go. */
 const DEFAULT_CLIENT = { rate: 50, burst: 100 };
 /** A measured rate that differs from the default by at most this share is taken for the default. */

@@ -70,7 +70,7 @@ test('beyond the advice the range of speeds is named, and the speed that holds',
       code: 'too-fast',
       severity: 'warning',
       message:
-        'at 1000x this needs up to 1,000 API calls within a second, and this cluster answered 100 to 150 a second: expect about 109x to 424x',
+        'at 1000x this needs up to 1,000 API calls within a second, and this cluster answered 100 to 150 a second: expect about 109x to 292x',
       next: '--speed 60x holds: 60 % of what this cluster sustained',
     },
   ]);
