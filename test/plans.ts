@@ -84,6 +84,12 @@ export const PLANS = {
         environment,
       },
       {
+        name: 'usage that the summary of a real kubelet gives',
+        command: ['node', 'test/control-plane/real-node/record-usage.ts', ...realRuntime()],
+        budget: 600,
+        environment,
+      },
+      {
         name: 'faults that the tests of the core notice',
         command: ['node', 'test/mutation/run.ts', ...sample()],
         budget: budget(7200, 300),
@@ -119,7 +125,7 @@ function budget(whole: number, least: number): number {
   return Math.round(Math.max(least, whole * scale()));
 }
 
-/** KEG_NODE_RUNTIME names folders with containerd, ctr and runc, for the days of a real kubelet. */
+/** KEG_NODE_RUNTIME names folders with containerd, ctr and runc, for the runs on a real kubelet. */
 function realRuntime(): readonly string[] {
   const folders = process.env.KEG_NODE_RUNTIME;
   return folders ? ['--runtime', folders] : [];

@@ -34,7 +34,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
   { command: /^npm run (bench|same-output)/, reason: 'compares two checkouts or takes minutes' },
   { command: /^node bench\//, reason: 'a benchmark takes minutes' },
   {
-    command: /^npm run (mutation|fidelity|golden:\w+|verify:[\w-]+|fits:live)( |$)/,
+    command: /^npm run (mutation|fidelity|golden:\w+|verify:[\w-]+|fits:live|usage:live)( |$)/,
     reason: 'takes minutes to hours; the nightly run has it',
   },
   {

@@ -13,6 +13,8 @@ export interface NodeFiles {
   readonly image: string;
   /** Folders with containerd, ctr and runc, before those of the PATH. */
   readonly runtime: readonly string[];
+  /** Of the kubelet, on this machine. */
+  readonly address: string;
   readonly port: number;
 }
 
@@ -69,12 +71,12 @@ state = "${folder}/containerd-state"
 `;
 }
 
-function kubelet({ folder, authority, port }: NodeFiles): object {
+function kubelet({ folder, authority, address, port }: NodeFiles): object {
   return {
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
     kind: 'KubeletConfiguration',
     containerRuntimeEndpoint: `unix://${folder}/containerd.sock`,
-    address: '127.0.0.1',
+    address,
     port,
     readOnlyPort: 0,
     healthzPort: 0,
@@ -98,14 +100,14 @@ function kubelet({ folder, authority, port }: NodeFiles): object {
 }
 
 /** containerd and the kubelet have some fixed folders: the node has its own file system in each of them. */
-function start({ folder, kubeconfig, kubelet: program, image, runtime }: NodeFiles): string {
+function start({ folder, kubeconfig, kubelet: program, image, runtime, address }: NodeFiles): string {
   return `mount --make-rshared /
 for each in /run/containerd /var/lib/kubelet /var/log/containers; do mount -t tmpfs none $each; done
 export PATH="${[...runtime, ''].join(':')}$PATH"
 containerd --config ${folder}/containerd.toml > ${folder}/logs/containerd.log 2>&1 &
 until ctr --address ${folder}/containerd.sock version > /dev/null 2>&1; do sleep 0.1; done
 ctr --address ${folder}/containerd.sock --namespace k8s.io images import ${image} > ${folder}/logs/import.log 2>&1
-${program} --config ${folder}/kubelet.json --kubeconfig ${kubeconfig} --root-dir ${folder}/kubelet --cert-dir ${folder}/pki --hostname-override ${hostname()} > ${folder}/logs/kubelet.log 2>&1 &
+${program} --config ${folder}/kubelet.json --kubeconfig ${kubeconfig} --root-dir ${folder}/kubelet --cert-dir ${folder}/pki --hostname-override ${hostname()}${address === '127.0.0.1' ? '' : ` --node-ip ${address}`} > ${folder}/logs/kubelet.log 2>&1 &
 wait
 `;
 }

@@ -14,6 +14,8 @@ import { buildImage } from './image.ts';
 import { CGROUP, writeNodeFiles } from './node-files.ts';
 
 export interface RealNode {
+  /** Of the kubelet. */
+  readonly port: number;
   /** Ends every process of the node and puts the machine back as it was. */
   stop(): Promise<void>;
 }
@@ -46,6 +48,7 @@ export async function startNode(
   cluster: ControlPlane,
   runtime: readonly string[],
   note: Note,
+  address = '127.0.0.1',
 ): Promise<RealNode> {
   const kubelet = await buildKubelet(note);
   const folder = join(cluster.folder, 'node');
@@ -58,6 +61,7 @@ export async function startNode(
     kubelet,
     image: await buildImage(folder),
     runtime,
+    address,
     port: port!,
   });
   const settings = await Promise.all(
@@ -78,6 +82,7 @@ export async function startNode(
   ];
   const child = spawn('unshare', args, { stdio: 'ignore', detached: true });
   return {
+    port: port!,
     async stop() {
       if (child.exitCode === null) {
         const ended = new Promise((resolve) => child.once('close', resolve));
