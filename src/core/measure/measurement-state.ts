@@ -1,4 +1,5 @@
 /** The state of a measurement between two observations. */
+import { type NumberedMap, numberedMap } from '../objects/numbered-map.ts';
 import type { CloseObservation, RecordingHeader } from '../recording/observation.ts';
 import { type CapacityLedger, capacityLedger, type LedgerNode } from './capacity-ledger.ts';
 import { type ContainerCounts, containerCounts } from './container-runs.ts';
@@ -39,7 +40,7 @@ export interface MeasurementState {
   readonly requests: RequestSums;
   /** The pod that is fitted into free room; undefined: the mean one. */
   readonly reference: ReferencePod | undefined;
-  readonly templates: Map<string, MeasuredTemplate>;
+  readonly templates: NumberedMap<MeasuredTemplate>;
   readonly nodesByUid: Map<string, LedgerNode>;
   /** The latest node of each name, removed ones too. */
   readonly nodesByName: Map<string, LedgerNode>;
@@ -72,7 +73,7 @@ export function emptyMeasurementState(
     gaps: gapUnion(),
     requests: { pods: 0, cpu: 0, memory: 0 },
     reference,
-    templates: new Map(),
+    templates: numberedMap(''),
     nodesByUid: new Map(),
     nodesByName: new Map(),
     replicas: replicaTimelines(),

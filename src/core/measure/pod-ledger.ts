@@ -1,4 +1,5 @@
 /** Tracks each pod from its creation to its end, and collects counts, waiting times and delays. */
+import { type NumberedMap, numberedMap } from '../objects/numbered-map.ts';
 import type { PodCreatedObservation } from '../recording/pod-observation.ts';
 import type { LedgerNode } from './capacity-ledger.ts';
 import type { NeverBoundPod } from './figures.ts';
@@ -43,7 +44,7 @@ export interface LedgerPod {
 
 export interface PodLedger {
   /** Pods that exist, by uid. */
-  readonly pods: Map<string, LedgerPod>;
+  readonly pods: NumberedMap<LedgerPod>;
   readonly withdrawn: NeverBoundPod[];
   readonly waits: number[];
   /** The part of `waits` of pods with a failed attempt to schedule. */
@@ -70,7 +71,7 @@ export interface PodLedger {
 
 export function podLedger(): PodLedger {
   return {
-    pods: new Map(),
+    pods: numberedMap('p'),
     withdrawn: [],
     waits: [],
     refusedWaits: [],

@@ -1,6 +1,7 @@
 /** Declares the state of the embedded cluster: its nodes, its pods, and what still has to happen. */
 import type { PodDisruptionBudget } from '../../core/objects/cluster-object.ts';
 import type { Node } from '../../core/objects/node.ts';
+import { type NumberedMap, numberedMap } from '../../core/objects/numbered-map.ts';
 import type { ResourceList } from '../../core/objects/pod.ts';
 import type { Observation } from '../../core/recording/observation.ts';
 import type { Observer } from '../../core/recording/observer.ts';
@@ -87,7 +88,7 @@ const NO_BUDGETS: DisruptionController = { observe: () => {}, sync: () => {}, bu
 
 export interface ClusterState {
   readonly nodes: Map<string, EmbeddedNode>;
-  readonly pods: Map<string, EmbeddedPod>;
+  readonly pods: NumberedMap<EmbeddedPod>;
   /** By `namespace/name`. */
   readonly uidByName: Map<string, string>;
   readonly objects: ObjectStore;
@@ -130,7 +131,7 @@ export function newClusterState(
       },
     },
     nodes: new Map(),
-    pods: new Map(),
+    pods: numberedMap('p'),
     uidByName: new Map(),
     objects: createObjectStore(),
     createdAt: new Map(),

@@ -1,5 +1,6 @@
 /** The scheduler's cache: every node with the pods that are bound or assumed there, and the order in which nodes are tried. */
 import type { Node, Taint } from '../../objects/node.ts';
+import { numberedMap } from '../../objects/numbered-map.ts';
 import { keepsAway } from '../../objects/taints.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import { createChangeLog, noteChange } from './change-log.ts';
@@ -49,7 +50,7 @@ export interface ClusterCache extends ClusterView {
 /** An empty cache. */
 export function createClusterCache(columns: ResourceColumns): ClusterCache {
   const infos = new Map<string, NodeInfo>();
-  const places = new Map<string, { readonly pod: PodState; readonly info: NodeInfo }>();
+  const places = numberedMap<{ readonly pod: PodState; readonly info: NodeInfo }>('p', true);
   const objects = createObjectStore();
   const images = createImageStates();
   const withPodAffinity = new Set<NodeInfo>();
