@@ -117,6 +117,7 @@ function addRememberedScores(
 }
 
 function scoreSlots(nodes: ScoredSlots, table: NodeTable): void {
+  if (localScorers.length === 2 && (addBoth(nodes, table, 0, 1) || addBoth(nodes, table, 1, 0))) return;
   for (let at = 0; at < localScorers.length; at++) {
     const scorer = localScorers[at] as NodeScorer;
     const weight = localWeights[at] as number;
@@ -129,4 +130,12 @@ function scoreSlots(nodes: ScoredSlots, table: NodeTable): void {
       nodes.sums[i] = (nodes.sums[i] as number) + scorer.score(node) * weight;
     }
   }
+}
+
+/** Adds the scores of both in one loop, where one can take the other along. */
+function addBoth(nodes: ScoredSlots, table: NodeTable, taking: number, taken: number): boolean {
+  const { addWithChanges } = localScorers[taking] as NodeScorer;
+  const pair = addWithChanges && localScorers[taken]?.changedPair?.(table);
+  if (!pair) return false;
+  return addWithChanges(table, nodes, localWeights[taking] as number, pair, localWeights[taken] as number);
 }

@@ -84,11 +84,37 @@ export interface ScoredSlots extends FeasibleSlots {
   readonly sums: Float64Array;
 }
 
+/** Two resources of all nodes, and the amounts of the pod. */
+export interface ResourcePair {
+  readonly capacities: Float64Array;
+  readonly used: Float64Array;
+  readonly request: number;
+  readonly otherCapacities: Float64Array;
+  readonly otherUsed: Float64Array;
+  readonly otherRequest: number;
+}
+
+/** A pair whose score is the change of the balance. */
+export interface ChangedPair extends ResourcePair {
+  /** The nodes' balances without the pod, by slot. */
+  readonly balances: Float64Array;
+}
+
 /** Scores nodes for one pod: a raw score for each node, then normalised to 0..100 over all feasible nodes. */
 export interface NodeScorer extends MaybeLocal {
   readonly score: (node: NodeInfo) => number;
   /** Adds `weight` times the `score` of each node to its sum. Not needed: only a faster way to the same numbers. */
   readonly addScores?: (table: NodeTable, nodes: ScoredSlots, weight: number) => void;
+  /** The columns of two resources, if the score is the change of their balance: another scorer can add it in its own loop. */
+  readonly changedPair?: (table: NodeTable) => ChangedPair | undefined;
+  /** Adds these scores and those of a changed pair. Not needed, as above. @returns false: nothing is added. */
+  readonly addWithChanges?: (
+    table: NodeTable,
+    nodes: ScoredSlots,
+    weight: number,
+    pair: ChangedPair,
+    pairWeight: number,
+  ) => boolean;
   /** Writes the `score` of the cluster's node in each of the first `count` slots. Not needed, as above. Only without `local`. */
   readonly scoreSlots?: (slots: Int32Array, count: number, scores: Float64Array) => void;
   /** Works in place, on the raw scores of the feasible nodes in their order. Left out: the raw scores are already 0..100. */

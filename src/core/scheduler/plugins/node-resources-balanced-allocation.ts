@@ -5,14 +5,20 @@ import type { ClusterView } from '../cache/cluster-view.ts';
 import { type CountedNodes, countedNodes, recount } from '../cache/counted-nodes.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { NodeTable } from '../cache/node-table.ts';
-import { MAX_NODE_SCORE, type NodeScorer, type Plugin, type ScoredSlots } from '../framework/plugin.ts';
+import {
+  type ChangedPair,
+  MAX_NODE_SCORE,
+  type NodeScorer,
+  type Plugin,
+  type ScoredSlots,
+} from '../framework/plugin.ts';
 import { definePlugin, type PluginContext } from '../framework/plugin-definition.ts';
 import { signRequests } from '../framework/pod-signature.ts';
-import { divide, truncate } from '../integer.ts';
+import { truncate } from '../integer.ts';
+import { addChanges, balanceOfTwo, balanceWith, pairIn, scoreOfChange } from './resource-pair.ts';
 import { type ResourceTerm, scoredResources, termReader } from './resource-scoring.ts';
 
 const NAME = 'NodeResourcesBalancedAllocation';
-const HALF = MAX_NODE_SCORE / 2;
 
 /** Every resource once, with weight 1 (validation_pluginargs.go, ValidateNodeResourcesBalancedAllocationArgs). */
 const balancedAllocationArguments = z
@@ -53,11 +59,15 @@ function createBalancedAllocation({
     const after = balance(withPod, count);
     return scoresChange ? scoreOfChange(balance(without, count), after) : after;
   };
+  const changedPair = (table: NodeTable): ChangedPair | undefined =>
+    balances && { ...pairIn(table, terms), balances };
   const scorer: NodeScorer = {
     local: true,
     score: (node) => scoreOf(readNode(node, terms)),
+    changedPair,
     addScores(table, nodes, weight) {
-      if (balances) addChangesOfPairs(table, nodes, weight, terms, balances);
+      const pair = changedPair(table);
+      if (pair) addChanges(nodes, weight, pair);
       else if (terms.length === 2 && !scoresChange) addScoresOfPairs(table, nodes, weight, terms);
       else addScoresOf(nodes, weight, (slot) => scoreOf(readTable(table, slot, terms)));
     },
@@ -71,10 +81,6 @@ function createBalancedAllocation({
       return balancedSkipsBestEffort && terms.every(({ request }) => request === 0) ? 'skip' : scorer;
     },
   };
-}
-
-function scoreOfChange(before: number, after: number): number {
-  return HALF + divide(HALF + after - before, 2);
 }
 
 function addScoresOf(
@@ -112,22 +118,7 @@ function balanceReader(): (cluster: ClusterView, terms: readonly ResourceTerm[])
   };
 }
 
-/** For two resources, column by column: cpu and memory are the usual ones. */
-function addChangesOfPairs(
-  table: NodeTable,
-  { count, slots, sums }: ScoredSlots,
-  weight: number,
-  terms: readonly ResourceTerm[],
-  balances: Float64Array,
-): void {
-  const pair = pairIn(table, terms);
-  for (let i = 0; i < count; i++) {
-    const slot = slots[i] as number;
-    sums[i] = (sums[i] as number) + scoreOfChange(balances[slot] as number, balanceWith(pair, slot)) * weight;
-  }
-}
-
-/** The same up to 1.35, where the balance before does not count. */
+/** For two resources, column by column: cpu and memory are the usual ones. Up to 1.35 the balance before does not count. */
 function addScoresOfPairs(
   table: NodeTable,
   { count, slots, sums }: ScoredSlots,
@@ -137,39 +128,6 @@ function addScoresOfPairs(
   const pair = pairIn(table, terms);
   for (let i = 0; i < count; i++)
     sums[i] = (sums[i] as number) + balanceWith(pair, slots[i] as number) * weight;
-}
-
-/** Two resources of all nodes, and the amounts of the pod. */
-interface ResourcePair {
-  readonly capacities: Float64Array;
-  readonly used: Float64Array;
-  readonly request: number;
-  readonly otherCapacities: Float64Array;
-  readonly otherUsed: Float64Array;
-  readonly otherRequest: number;
-}
-
-function pairIn({ allocatable, requested }: NodeTable, terms: readonly ResourceTerm[]): ResourcePair {
-  const [{ column, request }, other] = terms as [ResourceTerm, ResourceTerm];
-  return {
-    capacities: allocatable[column] as Float64Array,
-    used: requested[column] as Float64Array,
-    request,
-    otherCapacities: allocatable[other.column] as Float64Array,
-    otherUsed: requested[other.column] as Float64Array,
-    otherRequest: other.request,
-  };
-}
-
-/** The balance of a node with the pod. */
-function balanceWith(pair: ResourcePair, slot: number): number {
-  const capacity = pair.capacities[slot] as number;
-  const otherCapacity = pair.otherCapacities[slot] as number;
-  if (capacity === 0 || otherCapacity === 0) return MAX_NODE_SCORE;
-  return balanceOfTwo(
-    Math.min(((pair.used[slot] as number) + pair.request) / capacity, 1),
-    Math.min(((pair.otherUsed[slot] as number) + pair.otherRequest) / otherCapacity, 1),
-  );
 }
 
 /** The used fractions of the resources that a node has, without and with the pod. Every score writes them again. */
@@ -222,8 +180,4 @@ function balance(fractions: readonly number[], count: number): number {
     deviation = Math.sqrt(squares / count);
   }
   return truncate((1 - deviation) * MAX_NODE_SCORE);
-}
-
-function balanceOfTwo(one: number, other: number): number {
-  return truncate((1 - Math.abs((one - other) / 2)) * MAX_NODE_SCORE);
 }

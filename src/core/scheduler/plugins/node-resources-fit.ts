@@ -21,6 +21,7 @@ import { signRequests } from '../framework/pod-signature.ts';
 import { divide, EXACT, truncate } from '../integer.ts';
 import { type FitArguments, fitArguments, type ScoringStrategy } from './fit-arguments.ts';
 import { missingRoom } from './missing-room.ts';
+import { addMeansAndChanges } from './resource-pair.ts';
 import { assumedColumn, assumedOnNode, type ResourceTerm, termReader } from './resource-scoring.ts';
 import {
   leastAllocated,
@@ -120,10 +121,15 @@ function strategyScorer(strategy: ScoringStrategy, terms: () => readonly Resourc
   }
   const isLeast = strategy.type === 'LeastAllocated';
   const scoreOf = isLeast ? leastAllocated : mostAllocated;
+  const meanOf = (table: NodeTable, slot: number) => meanInTable(table, slot, terms(), scoreOf);
   return {
     local: true,
     score: (info) => weightedMean(info, terms(), scoreOf),
     addScores: (table, nodes, weight) => addMeans(table, nodes, weight, terms(), scoreOf, isLeast),
+    ...(isLeast && {
+      addWithChanges: (table, nodes, weight, pair, pairWeight) =>
+        addMeansAndChanges(table, nodes, terms(), weight, pair, pairWeight, meanOf),
+    }),
   };
 }
 
