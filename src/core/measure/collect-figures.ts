@@ -11,6 +11,7 @@ import { gapTotal } from './gap-union.ts';
 import type { IgnoredFigures } from './ignored-figures.ts';
 import type { MeasurementState } from './measurement-state.ts';
 import { neverBoundFigures } from './never-bound.ts';
+import { nodeFigures } from './node-figures.ts';
 import { neverBoundPod } from './pod-ledger.ts';
 import { scalingFigures } from './scaling-figures.ts';
 import { resourceFigures, resourceSeries, type Scope } from './scope-figures.ts';
@@ -74,13 +75,7 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
     idleNodes: countFigures(state.idleNodes, end),
     cluster,
     pools: [...capacity.pools].map(([pool, scope]) => ({ pool, ...scopeFigures(scope) })),
-    nodes: capacity.nodes.map(({ name, pool, added, removed, scope }) => ({
-      node: name,
-      pool,
-      added,
-      removed,
-      resources: resourceFigures(capacity, scope, end),
-    })),
+    nodes: nodeFigures(capacity, end),
     ...(scaling && { scaling }),
     ...(fragmentation && { fragmentation }),
     series: {

@@ -131,6 +131,21 @@ export function advanceGauge(table: GaugeTable, row: number, at: number): void {
   }
 }
 
+/** What a gauge holds whose utilisation was never integrated; undefined for others. */
+export function untouchedCells({ cells, utilisations }: GaugeTable, row: number): Float64Array | undefined {
+  const base = row * COLUMNS;
+  return utilisations[row]!.size > 0 ? undefined : cells.slice(base, base + COLUMNS);
+}
+
+/** Whether the gauge is untouched and holds that: then it will always say the same as the gauge that these are from. */
+export function hasCells({ cells, utilisations }: GaugeTable, row: number, of: Float64Array): boolean {
+  if (utilisations[row]!.size > 0) return false;
+  const base = row * COLUMNS;
+  for (let column = 0; column < COLUMNS; column += 1)
+    if (!Object.is(cells[base + column], of[column])) return false;
+  return true;
+}
+
 /** The numbers of one gauge, as they are at the time to which it was advanced. */
 export interface GaugeReading {
   readonly requested: number;
