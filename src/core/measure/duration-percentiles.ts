@@ -8,7 +8,7 @@ export function summariseDurations(durations: readonly number[]): DurationSummar
   const n = durations.length;
   const sorted = Float64Array.from(durations).sort();
   const sum = exactSum();
-  for (const duration of sorted) addValue(sum, duration);
+  for (let rank = 0; rank < n; rank += 1) addValue(sum, sorted[rank]!);
   return {
     n,
     mean: n === 0 ? null : sumOf(sum) / n,

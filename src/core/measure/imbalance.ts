@@ -79,8 +79,10 @@ const scaled = exactSum();
 
 /** Population standard deviation. The sums have 106 bits, so that their difference is exact where that of doubles is not. */
 function deviation(state: Imbalance, count: number): number {
-  const [high, low] = [state.sum[0]!, state.sum[1]!];
-  scaled.fill(0);
+  const high = state.sum[0]!;
+  const low = state.sum[1]!;
+  scaled[0] = 0;
+  scaled[1] = 0;
   addProduct(scaled, state.squares[0]!, count);
   addProduct(scaled, state.squares[1]!, count);
   addProduct(scaled, -high, high);

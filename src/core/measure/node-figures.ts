@@ -31,11 +31,7 @@ function untouchedPast(table: GaugeTable, { gauges }: Scope): (Float64Array | un
   return past;
 }
 
-function hasPast(
-  table: GaugeTable,
-  { gauges }: Scope,
-  past: readonly (Float64Array | undefined)[],
-): boolean {
+function hasPast(table: GaugeTable, { gauges }: Scope, past: readonly (Float64Array | undefined)[]): boolean {
   if (gauges.length !== past.length) return false;
   for (let resource = 0; resource < past.length; resource += 1) {
     const row = gauges[resource];

@@ -15,7 +15,8 @@ export function tightestFreeShare(
   requested: readonly (number | undefined)[],
 ): number | null {
   let tightest: number | null = null;
-  for (const resource of NEEDED_BY_ALL) {
+  for (let index = 0; index < NEEDED_BY_ALL.length; index += 1) {
+    const resource = NEEDED_BY_ALL[index]!;
     const offered = allocatable[resource] ?? 0;
     if (offered <= 0) continue;
     const free = freeShare(offered, requested[resource] ?? 0);

@@ -39,6 +39,7 @@ export function holdValue(distribution: TimeDistribution, value: number, duratio
 /** The smallest value that the function does not exceed for at least `share` of the time (nearest rank in time); null without values. */
 export function quantileOfTime(distribution: TimeDistribution, share: number): number | null {
   const { size } = distribution;
+  if (size === 1 && !distribution.table) return distribution.few[0]!;
   const pairs = pairsOf(distribution);
   const values = new Float64Array(size);
   let total = 0;
@@ -48,7 +49,8 @@ export function quantileOfTime(distribution: TimeDistribution, share: number): n
   }
   values.sort();
   let below = 0;
-  for (const value of values) {
+  for (let index = 0; index < size; index += 1) {
+    const value = values[index]!;
     below += timeOf(distribution, value);
     if (below >= share * total) return value;
   }

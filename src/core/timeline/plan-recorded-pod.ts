@@ -51,7 +51,14 @@ export function unrepeatedEnd(
 }
 
 export function disruptionOfPod(pod: SeenPod): RecordedDisruption | undefined {
-  return recordedDisruption({ ...pod, isFailed: pod.end === 'failed' });
+  const { disrupted, terminatingAt, endedAt, endReason } = pod;
+  return recordedDisruption({
+    disrupted,
+    terminatingAt,
+    endedAt,
+    endReason,
+    isFailed: pod.end === 'failed',
+  });
 }
 
 export function planRecordedPod(pod: SeenPod, options: PlanOptions): PlannedLife {

@@ -53,6 +53,7 @@ export function recordedDisruption(end: DisruptedEnd): RecordedDisruption | unde
   const at = terminatingAt ?? endedAt;
   if (at === undefined) return undefined;
   const noted = end.disrupted && at - end.disrupted.at <= STALE ? end.disrupted : undefined;
+  if (!noted && !endReason) return undefined;
   const { message, by } = noted ?? {};
   const more = { ...(message !== undefined && { message }), ...(by !== undefined && { by }) };
   const isOfKubelet = BY_KUBELET.test(endReason ?? '') || noted?.reason === KUBELET_CONDITION;

@@ -146,7 +146,7 @@ export function collectRecordedPods(): RecordedPods {
       const pins = createPins();
       return [...pods].flatMap(([uid, seen]) => {
         if (nodes && isOfOtherNode(seen, nodes)) return [];
-        const pod = { ...seen, group: group?.(uid) ?? seen.group };
+        const pod = group ? { ...seen, group: group(uid) ?? seen.group } : seen;
         const isPlaced = placed && isPlacedAtStart(pod, nodes);
         const isPinned = pin || (nodes !== undefined && pod.owner === STATIC);
         const life = planRecordedPod(pod, {
@@ -159,7 +159,9 @@ export function collectRecordedPods(): RecordedPods {
         const ends = disruptionsOf(pod, life, keyOf);
         if (isPlaced) return [pins.pin(life, pod.node, 0), ...changesOf(pod), ...ends];
         if (isPinned) return [pins.pin(life, pod.node, pod.boundAt), ...ends];
-        return [{ at: life.at, action: { kind: 'create-pod', pod: life.pod } }, ...changesOf(pod), ...ends];
+        const creation: Planned = { at: life.at, action: { kind: 'create-pod', pod: life.pod } };
+        if (ends.length === 0 && pod.changes.length === 0) return creation;
+        return [creation, ...changesOf(pod), ...ends];
       });
     },
     placements: () =>

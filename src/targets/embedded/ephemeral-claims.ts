@@ -6,7 +6,9 @@ import type { ClusterState, EmbeddedPod } from './cluster-state.ts';
 /** The real controller needs some milliseconds. A claim of that name that does not belong to the pod is left alone. */
 export function createEphemeralClaims(cluster: ClusterState, pod: EmbeddedPod, now: number): void {
   const { namespace, name, template } = pod.plan;
-  for (const volume of template.spec.volumes ?? []) {
+  const { volumes } = template.spec;
+  if (!volumes) return;
+  for (const volume of volumes) {
     const written = volume.ephemeral?.volumeClaimTemplate as Partial<PersistentVolumeClaim> | undefined;
     if (!written) continue;
     const claim = claimName(pod, volume.name);
@@ -19,7 +21,9 @@ export function createEphemeralClaims(cluster: ClusterState, pod: EmbeddedPod, n
 }
 
 export function removeEphemeralClaims(cluster: ClusterState, pod: EmbeddedPod, now: number): void {
-  for (const volume of pod.plan.template.spec.volumes ?? []) {
+  const { volumes } = pod.plan.template.spec;
+  if (!volumes) return;
+  for (const volume of volumes) {
     if (!volume.ephemeral) continue;
     const claim = cluster.objects.get(
       'PersistentVolumeClaim',

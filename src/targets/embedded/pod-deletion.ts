@@ -33,12 +33,11 @@ export function removePod(cluster: ClusterState, pod: EmbeddedPod, now: number, 
   cluster.pods.delete(uid);
   cluster.uidByName.delete(`${plan.namespace}/${plan.name}`);
   if (pod.node !== null) cluster.nodes.get(pod.node)?.pods.delete(uid);
-  cluster.observer.observe({
-    at: now,
-    kind: 'pod-deleted',
-    uid,
-    ...(reason === undefined ? {} : { reason }),
-  });
+  cluster.observer.observe(
+    reason === undefined
+      ? { at: now, kind: 'pod-deleted', uid }
+      : { at: now, kind: 'pod-deleted', uid, reason },
+  );
   cluster.scheduler.deletePod(uid, now);
   removeEphemeralClaims(cluster, pod, now);
 }

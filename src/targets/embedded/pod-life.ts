@@ -1,5 +1,6 @@
 /** Carries pods through their lives: created, bound, started, ready and ended, each with its observation. */
 import type { PodTemplate } from '../../core/objects/pod.ts';
+import type { PodCreatedObservation } from '../../core/recording/pod-observation.ts';
 import { NEVER } from '../../core/time/microseconds.ts';
 import { activeDeadline, failsByDeadline } from '../../core/timeline/active-deadline.ts';
 import type { PlannedPod, PodOutcome } from '../../core/timeline/timeline-event.ts';
@@ -10,6 +11,9 @@ import { removePod, requestDeletion } from './pod-deletion.ts';
 import { noteMessage, noteStart, queuePod } from './scheduled-pod.ts';
 import { scheduleEviction } from './taint-eviction.ts';
 import { useResources } from './use-resources.ts';
+
+/** A copy with what it may have besides costs more than the rest of a creation. */
+type Unfinished = { -readonly [Field in keyof PodCreatedObservation]: PodCreatedObservation[Field] };
 
 export function createClusterPod(cluster: ClusterState, plan: PlannedPod, now: number): void {
   const { nodes, observer } = cluster;
@@ -37,12 +41,11 @@ export function createClusterPod(cluster: ClusterState, plan: PlannedPod, now: n
   cluster.uidByName.set(key, uid);
   const template = observer.templateHash(plan.template, now);
   const { namespace, name, group, labels, owners, age = plan.pendingFor } = plan;
-  observer.observe({
-    ...{ at: now, kind: 'pod-created', uid, namespace, name, group, template },
-    ...(owners && { owners: owners.map(({ controller: _, ...owner }) => owner) }),
-    ...(labels && { labels }),
-    ...(age !== undefined && { age }),
-  });
+  const created: Unfinished = { at: now, kind: 'pod-created', uid, namespace, name, group, template };
+  if (owners) created.owners = owners.map(({ controller: _, ...owner }) => owner);
+  if (labels) created.labels = labels;
+  if (age !== undefined) created.age = age;
+  observer.observe(created);
   createEphemeralClaims(cluster, pod, now);
   if (plan.withdrawnAt !== null)
     cluster.heap.push(Math.max(now, plan.withdrawnAt), { kind: 'withdraw', uid });
@@ -128,9 +131,10 @@ function pushUnlessNever({ heap }: ClusterState, at: number, due: Due): void {
 export function startClusterPod(cluster: ClusterState, pod: EmbeddedPod, now: number): void {
   pod.started = true;
   const { readyDelay, lifetime, age } = pod.plan;
+  const { uid } = pod;
+  if (age === undefined) cluster.observer.observe({ at: now, kind: 'pod-started', uid });
   // A pod with an age started before it was created here.
-  const stamp = age === undefined ? {} : { stamp: pod.createdAt - age };
-  cluster.observer.observe({ at: now, kind: 'pod-started', uid: pod.uid, ...stamp });
+  else cluster.observer.observe({ at: now, kind: 'pod-started', uid, stamp: pod.createdAt - age });
   useResources(cluster, pod, { startedAt: now - (age ?? 0), index: 0 }, now);
   if (readyDelay !== null && (lifetime === null || readyDelay <= lifetime)) {
     pushUnlessNever(cluster, now + readyDelay, { kind: 'ready', uid: pod.uid });
