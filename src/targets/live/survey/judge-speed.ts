@@ -87,7 +87,7 @@ export function judgeSpeed(load: PaceLoad, speed: number, sustained: SustainedRa
       };
   const problems = [
     ...(ofBindings.isKept ? [] : [slowBindings(speed, ofBindings, sustained, isDefault)]),
-    ...(ofCalls.isKept ? [] : [slowCalls(speed, ofCalls, sustained, expected, advised)]),
+    ...(ofCalls.isKept ? [] : [slowCalls(speed, ofCalls, sustained, expected)]),
   ];
   if (ofCalls.highest < ofBindings.highest) problems.reverse();
   return {
@@ -156,14 +156,14 @@ function slowBindings(
   };
 }
 
+/** Names the speed at which calls are on time, even where bindings wait at any speed: a burst of pods waits for the scheduler, and is sent on time. */
 function slowCalls(
   speed: number,
-  { needed }: Limit,
+  { needed, highest }: Limit,
   { calls }: SustainedRates,
   { least, most }: SpeedVerdict['expected'],
-  advised: number,
 ): Problem {
-  const limit = speedLimit(advised);
+  const limit = speedLimit(highest);
   return {
     code: 'too-fast',
     severity: 'warning',

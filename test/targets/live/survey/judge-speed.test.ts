@@ -123,6 +123,17 @@ test('of two limits the tighter one comes first, and its speed is the one that h
   t.is(Math.floor(verdict.advised), 9);
 });
 
+test('a burst that waits for the scheduler at any speed leaves the speed at which calls hold', (t) => {
+  const bursts = Array.from({ length: 200 }, (_, k) =>
+    stream(30, 0).map((event) => ({ ...event, at: k * 60e6 })),
+  );
+  const verdict = judgeSpeed(bursts.flat(), 3000, { requests: 100, bindings: 25 });
+  const all = printed(verdict).join('\n');
+  t.is(verdict.advised, 0);
+  t.regex(all, /even at 1x some wait/);
+  t.regex(all, /\(--speed \d\d+x holds: 60 % of/);
+});
+
 test('too many pods at one moment wait at any speed', (t) => {
   const verdict = judgeSpeed(stream(1000, 0), 10, { requests: 1e6, bindings: 50 });
   t.is(verdict.advised, 0);
