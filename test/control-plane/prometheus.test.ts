@@ -1,7 +1,7 @@
 /** A real Prometheus reads the metrics of a replay, and takes those of a recording: its answers are the figures of the report. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -64,13 +64,31 @@ test.after.always(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The sum of all samples of the query at a time, in Unix seconds. */
-async function answer(query: string, time: number): Promise<number> {
+/** All samples of the query at a time, in Unix seconds. */
+async function samples(query: string, time: number): Promise<number[]> {
   const response = await fetch(`${SERVER}/api/v1/query?${new URLSearchParams({ query, time: `${time}` })}`);
   const { data } = (await response.json()) as {
     data: { result: readonly { readonly value: readonly [number, string] }[] };
   };
-  return data.result.reduce((sum, { value }) => sum + Number(value[1]), 0);
+  return data.result.map(({ value }) => Number(value[1]));
+}
+
+async function answer(query: string, time: number): Promise<number> {
+  return (await samples(query, time)).reduce((sum, value) => sum + value, 0);
+}
+
+interface Panel {
+  readonly title: string;
+  readonly targets: readonly { readonly expr: string }[];
+}
+
+/** When it read the clock of the replay, with what the clock showed. */
+async function clockReads(): Promise<readonly (readonly [time: number, clock: string])[]> {
+  const response = await fetch(`${SERVER}/api/v1/query?query=${encodeURIComponent('keg_clock_seconds[5m]')}`);
+  const { data } = (await response.json()) as {
+    data: { result: readonly { readonly values: readonly (readonly [number, string])[] }[] };
+  };
+  return data.result[0]!.values;
 }
 
 /** Each query with the figure of the report that it equals. */
@@ -126,13 +144,7 @@ runs(
     const { speed } = JSON.parse(stdout) as Figures;
     t.is(speed.planned, 1800);
     t.true((speed.achieved ?? 0) > 900, `${speed.achieved}`);
-    const response = await fetch(
-      `${SERVER}/api/v1/query?query=${encodeURIComponent('keg_clock_seconds[5m]')}`,
-    );
-    const { data } = (await response.json()) as {
-      data: { result: readonly { readonly values: readonly (readonly [number, string])[] }[] };
-    };
-    const reads = data.result[0]!.values;
+    const reads = await clockReads();
     t.is(Number(reads.at(-1)![1]), HOURS * 3600);
     t.true(reads.length >= 3, `${reads.length}`);
     for (const [time, clock] of [reads[Math.floor(reads.length / 2)]!, reads.at(-1)!]) {
@@ -147,6 +159,19 @@ runs(
     }
   },
 );
+
+runs('each query of the dashboard has data for that replay', async (t) => {
+  const { panels } = JSON.parse(readFileSync('fixtures/grafana/kubectl-keg.json', 'utf8')) as {
+    panels: readonly Panel[];
+  };
+  const [time] = (await clockReads()).at(-1)!;
+  for (const { title, targets } of panels)
+    for (const { expr } of targets) {
+      const values = await samples(expr, time);
+      t.true(values.length > 0 && values.every(Number.isFinite), `${title}: ${expr} gives ${values}`);
+    }
+  t.true(panels.length > 10);
+});
 
 runs('what it takes of a recording is the report of its end, at its own time', async (t) => {
   const recording = join(folder, 'dated.keg.jsonl');
