@@ -2,9 +2,9 @@
 import { UserError } from '../errors/user-error.ts';
 import type { PlayedTask, TaskResult } from './replay-task.ts';
 
-/** @throws {UserError} for a task that was refused. */
-export function requirePlayed(result: TaskResult): PlayedTask {
+/** @param about begins the message. @throws {UserError} for a task that was refused. */
+export function requirePlayed(result: TaskResult, about = ''): PlayedTask {
   if (!('refused' in result)) return result;
   const { message, ...options } = result.refused;
-  throw new UserError(message, options);
+  throw new UserError(about + message, options);
 }

@@ -66,6 +66,8 @@ export interface EmbeddedCluster {
   /** Number of things that are tried again and again until something else happens. */
   readonly retries: number;
   readonly refusals: readonly Refusal[];
+  /** Whether every pod has ended. */
+  isOver(): boolean;
   /** Adds what is still not done when the play ends to the refusals. */
   end(now: number): void;
 }
@@ -86,6 +88,7 @@ export function createEmbeddedCluster(
   return {
     refusals: cluster.refusals,
     end: (now) => refuseUnfinishedDrains(cluster, now),
+    isOver: () => [...cluster.pods.values()].every(({ terminal }) => terminal),
     hasClaim: (namespace, name) =>
       cluster.objects.get('PersistentVolumeClaim', namespace, name) !== undefined,
     hasPod: (namespace, name) => cluster.uidByName.has(`${namespace}/${name}`),

@@ -95,6 +95,7 @@ export function* playInSteps(
   );
   const timeline = play.timeline[Symbol.iterator]();
   let upcoming: TimelineEvent | undefined = timeline.next().value;
+  const lastDrains = play.timeline.findLastIndex(({ action }) => action.kind !== 'drain-node') + 1;
   let events = 0;
   let busyUntil = 0;
   let wakeAt: number | undefined;
@@ -133,6 +134,9 @@ export function* playInSteps(
     const isScaled = duration === undefined ? cluster.isScaling : cluster.scaleAt() < Infinity;
     const isIdle = heap.size === cluster.retries && !upcoming && !isControlled && !isScaled;
     if (isIdle && (now > lastChange + patience || (heap.size === 0 && wakeAt === undefined))) break;
+    // Drains that no pod is left for do not prolong a play.
+    const isAtDrains = upcoming?.at === now && events >= lastDrains && duration === undefined;
+    if (isAtDrains && heap.size === 0 && !isControlled && !isScaled && cluster.isOver()) break;
     while (now > horizon()) {
       yield now;
       if (signal?.aborted) return stopped();

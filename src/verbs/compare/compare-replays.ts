@@ -1,5 +1,6 @@
 /** Plays every variant with every seed, on all cores, and compares the figures. */
 import { type Comparison, compareVariants } from '../../core/comparing/comparison.ts';
+import { problemKey } from '../../core/comparing/problem-key.ts';
 import type { ReplayCurves } from '../../core/comparing/replay-curves.ts';
 import type { PlayedTask, PlayTasks, ReplayTask } from '../../core/comparing/replay-task.ts';
 import { requirePlayed } from '../../core/comparing/require-played.ts';
@@ -72,7 +73,7 @@ export async function compareReplays<Options>(request: CompareRequest<Options>):
       left.map((place) => withoutVariant(tasks[place]!)),
       (index, result) => {
         const place = left[index]!;
-        const played = requirePlayed(result);
+        const played = requirePlayed(result, `${variants[tasks[place]!.variant]!.name}: `);
         results[place] = played;
         known.add(place, played);
         done += 1;
@@ -143,7 +144,7 @@ function problemsOf<Options>(
   const found = new Map<string, { readonly problem: Problem; readonly of: Set<string> }>();
   for (const [place, result] of results.entries()) {
     for (const problem of result?.problems ?? []) {
-      const key = `${problem.code} ${problem.message}`;
+      const key = problemKey(problem);
       const entry = found.get(key) ?? { problem, of: new Set() };
       entry.of.add(variants[tasks[place]!.variant]!.name);
       found.set(key, entry);

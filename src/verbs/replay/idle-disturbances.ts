@@ -61,7 +61,7 @@ function runOf(action: TimelineAction): number | undefined {
 /** A failure removes its node. Nodes of an autoscaler are not in the timeline. */
 function idleFailures({ failures, autoscaler }: Scenario, { timeline, seed }: PlayedTimeline): Problem[] {
   if (!failures || autoscaler || timeline.some(({ action }) => action.kind === 'remove-node')) return [];
-  const message = `no node fails in what is played with seed ${seed}: the first failures drawn are later`;
+  const message = `no node fails in what is played: with seed ${seed} the first failures drawn are later`;
   const next = 'give a shorter betweenFailures, or play longer';
   return [{ code: 'idle-flag', severity: 'note', message, next }];
 }

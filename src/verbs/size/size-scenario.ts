@@ -1,6 +1,7 @@
 /** Finds the smallest number of nodes of each pool with which a scenario keeps its limits. */
 import type { CheckedLimit, Limit } from '../../core/comparing/limit.ts';
 import type { PoolFact } from '../../core/comparing/pool-facts.ts';
+import { problemKey } from '../../core/comparing/problem-key.ts';
 import type { PlayedTask, PlayTasks } from '../../core/comparing/replay-task.ts';
 import { requirePlayed } from '../../core/comparing/require-played.ts';
 import { type PoolCounts, smallestCounts, withCount } from '../../core/comparing/size-search.ts';
@@ -123,7 +124,9 @@ function trialOf<Options>(
     checks: results.map(({ checks }) => checks),
     pools: results.map(({ pools }) => pools),
     problems: [
-      ...new Map(results.flatMap(({ problems }) => problems.map((each) => [each.message, each]))).values(),
+      ...new Map(
+        results.flatMap(({ problems }) => problems.map((each) => [problemKey(each), each])),
+      ).values(),
     ],
   };
 }

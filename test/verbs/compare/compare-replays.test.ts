@@ -125,11 +125,28 @@ test('a warning names the variants that have it, unless all have it', async (t) 
   );
 });
 
-test('what cannot be played ends the comparison with the error of the replay', async (t) => {
+test('an idle drain is named once, although each seed has its own end', async (t) => {
+  const { problems } = await compareReplays(
+    request(written(t), {
+      async play(tasks, onPlayed) {
+        for (const [place, task] of tasks.entries()) {
+          const message = `--drain a@10:00 finds no pod to evict: the last one would end at ${task.seed}h`;
+          onPlayed(place, {
+            ...seedOf(task),
+            problems: [{ code: 'idle-flag', severity: 'note', message }],
+          });
+        }
+      },
+    }),
+  );
+  t.is(problems.length, 1);
+});
+
+test('what cannot be played ends the comparison with the error of the replay and its variant', async (t) => {
   const refused = { message: 'no such pool', position: undefined, next: 'name one', exitCode: 2 } as const;
   const play: CompareRequest<Options>['play'] = async (_, onPlayed) => onPlayed(0, { refused });
   const error = await t.throwsAsync(compareReplays(request(written(t), { play })), { instanceOf: UserError });
-  t.is(error?.message, 'no such pool');
+  t.is(error?.message, 'day: no such pool');
   t.is(error?.next, 'name one');
 });
 
