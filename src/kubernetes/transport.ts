@@ -52,6 +52,8 @@ export interface TransportOptions {
   readonly attempts?: number | undefined;
   readonly onRetry?: ((retry: Retry) => void) | undefined;
   readonly clock?: WallClock | undefined;
+  /** What its own waits are timed by, where the clock does not keep time with the wall. Default: the clock. */
+  readonly waits?: WallClock | undefined;
   /** Uniform in [0, 1), for jitter. */
   readonly random?: (() => number) | undefined;
 }
@@ -84,11 +86,11 @@ const DEFAULT_ATTEMPTS = 6;
 
 export function openTransport(connection: Connection, options: TransportOptions = {}): Transport {
   const { timeout = DEFAULT_TIMEOUT, attempts = DEFAULT_ATTEMPTS, onRetry } = options;
-  const { clock = WALL_CLOCK, random = Math.random } = options;
+  const { clock = WALL_CLOCK, waits = clock, random = Math.random } = options;
   const { server, context } = connection;
   const { origin, pathname } = new URL(server);
   const base = pathname.replace(/\/+$/, '');
-  const session = openSession(connection, clock);
+  const session = openSession(connection, waits);
 
   /** Makes one attempt, or two if the first was refused because the credentials had expired. Returns only successful answers. */
   async function attemptOnce(
@@ -132,7 +134,7 @@ export function openTransport(connection: Connection, options: TransportOptions 
   ): Promise<Answer> {
     const limit = request.timeout ?? timeout;
     const deadline = startDeadline(limit, request.signal);
-    const end = limit === 0 ? Number.POSITIVE_INFINITY : clock.now() + limit;
+    const end = limit === 0 ? Number.POSITIVE_INFINITY : waits.now() + limit;
     try {
       for (let attempt = 1; ; attempt += 1) {
         try {
@@ -141,12 +143,12 @@ export function openTransport(connection: Connection, options: TransportOptions 
           const error = explain(thrown, deadline, request, limit);
           const idempotent = request.idempotent ?? /^(GET|PUT|DELETE)$/.test(request.method);
           const wait = waitBeforeRetry({ error, attempt, idempotent }, random);
-          if (wait === undefined || attempt >= (request.attempts ?? attempts) || clock.now() + wait > end)
+          if (wait === undefined || attempt >= (request.attempts ?? attempts) || waits.now() + wait > end)
             throw error;
           const retry = { request, attempt, wait, error: error as ApiError | ConnectionError };
           onRetry?.(retry);
           request.onRetry?.(retry);
-          await clock.sleep(wait, request.signal);
+          await waits.sleep(wait, request.signal);
         }
       }
     } finally {

@@ -150,6 +150,8 @@ export interface PlayMoment {
     /** p99 of the injection lag so far, wall time. */
     readonly lag: Microseconds;
     readonly isPaused?: boolean;
+    /** Scenario time ÷ wall time that is planned at the moment. */
+    readonly speed?: number;
   };
 }
 

@@ -55,7 +55,8 @@ export async function openOnlooker(flags: WatchFlags): Promise<Onlooker | undefi
     moment({ scenarioTime: at, end, pace, wall }) {
       facts = { ...facts, at, end, ...wall, ...pace };
       cluster.advanceTo(at);
-      if (pace) cluster.setWallShare(1 / pace.speed);
+      const { speed } = facts;
+      if (speed !== undefined) cluster.setWallShare(1 / speed);
     },
     cluster: () => cluster,
     facts: () => facts,

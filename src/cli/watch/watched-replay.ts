@@ -39,7 +39,7 @@ export async function withWatch<Result>(
               state: () => onlooker.cluster().state,
               moment: onlooker.facts,
               keys: keys.keys,
-              footer: footerOf(keys.keys !== undefined, isVirtual),
+              footer: footerOf(keys.keys !== undefined, typeof speed !== 'object'),
             })
           : undefined;
       const moment = (now: PlayMoment): void => {
@@ -70,8 +70,8 @@ function spoken({ inform, warn, doing }: LiveView): Pick<LiveView, 'inform' | 'w
   return { inform, warn, doing };
 }
 
-/** The speed of a live target is that of its cluster. */
-function footerOf(hasKeys: boolean, isVirtual: boolean): string {
+/** @param isPaced whether keys may change the speed: with --speed max the clock jumps. */
+function footerOf(hasKeys: boolean, isPaced: boolean): string {
   if (!hasKeys) return 'Ctrl-C ends the replay';
-  return `space pause${isVirtual ? ', + - speed' : ''}, up and down nodes, q end`;
+  return `space pause${isPaced ? ', + - speed' : ''}, up and down nodes, q end`;
 }

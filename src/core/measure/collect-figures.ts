@@ -70,7 +70,7 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
     ...(replicas.length > 0 && { replicas }),
     ...(jobs && { jobs }),
     disruptions: disruptionFigures(state.disruptions),
-    compression: compressionFigures(header, speed.planned, pods, held),
+    compression: compressionFigures(header, speed.changes ? null : speed.planned, pods, held),
     queue,
     idleNodes: countFigures(state.idleNodes, end),
     cluster,
@@ -135,6 +135,7 @@ function speedFigures({ header, close }: MeasurementState): SpeedFigures {
     answers: close?.speed?.answers ?? null,
     jumps: close?.speed?.jumps ?? null,
     ...(close?.speed?.pauses && { pauses: close.speed.pauses }),
+    ...(close?.speed?.changes && { changes: close.speed.changes }),
   };
 }
 

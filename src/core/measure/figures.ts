@@ -1,7 +1,7 @@
 /** Defines the figures of a recording. They are stable, documented, plain data: `-o json` prints exactly these (docs/reference/measuring.md). */
 import type { Problem } from '../errors/problem.ts';
 import type { RecordingSource } from '../recording/observation.ts';
-import type { JumpFacts, LagLimit, LagSummary, PauseFact } from '../recording/run-quality.ts';
+import type { JumpFacts, LagLimit, LagSummary, PauseFact, SpeedChange } from '../recording/run-quality.ts';
 import type { DurationSummary } from './duration-summary.ts';
 import type { FragmentationFigures } from './fragmentation-shape.ts';
 import type { IgnoredFigures } from './ignored-figures.ts';
@@ -44,7 +44,7 @@ export interface Figures {
   /** Absent where no pod belongs to a Job. */
   readonly jobs?: JobFigures;
   readonly disruptions: DisruptionFigures;
-  /** null unless it is a replay on the wall at another speed than 1x. */
+  /** null unless it is a replay on the wall at one speed other than 1x. */
   readonly compression: CompressionFigures | null;
   readonly queue: CountFigures;
   /** Nodes without a pod; pods of DaemonSets and static pods do not count. */
@@ -87,6 +87,8 @@ export interface SpeedFigures {
   readonly jumps: JumpFacts | null;
   /** Absent where the clock never stopped. */
   readonly pauses?: readonly PauseFact[];
+  /** Absent where the planned speed stayed the same. */
+  readonly changes?: readonly SpeedChange[];
 }
 
 export interface ContainerFigures {

@@ -88,7 +88,7 @@ const price: FieldType = {
 };
 const coverage: FieldType = { wanted: '{events, gaps, covered, late}', holds: isCoverage };
 const speed: FieldType = {
-  wanted: '{planned, achieved, lag, limitedBy, answers, jumps, pauses, isPaced}',
+  wanted: '{planned, achieved, lag, limitedBy, answers, jumps, pauses, changes, isPaced}',
   holds: isSpeed,
 };
 

@@ -14,19 +14,24 @@ function isCount(value: unknown): boolean {
 
 export function isSpeed(value: unknown): boolean {
   if (!isJsonObject(value) || !isNumber(value.planned) || !isNumber(value.achieved)) return false;
-  const { lag, limitedBy, answers, jumps, pauses, isPaced } = value;
+  const { lag, limitedBy, answers, jumps, pauses, changes, isPaced } = value;
   return (
     isLagSummary(lag) &&
     (limitedBy === undefined || typeof limitedBy === 'string') &&
     (answers === undefined || isLagSummary(answers)) &&
     (jumps === undefined || isJumps(jumps)) &&
     (isPaced === undefined || typeof isPaced === 'boolean') &&
+    (changes === undefined || (Array.isArray(changes) && changes.every(isChange))) &&
     (pauses === undefined || (Array.isArray(pauses) && pauses.every(isPause)))
   );
 }
 
 function isPause(value: unknown): boolean {
   return isJsonObject(value) && isCount(value.at) && isCount(value.wall);
+}
+
+function isChange(value: unknown): boolean {
+  return isJsonObject(value) && isCount(value.at) && isNumber(value.speed);
 }
 
 function isJumps(value: unknown): boolean {

@@ -28,6 +28,8 @@ export interface ProvenSpeed {
   readonly jumps?: JumpFacts;
   /** When somebody stopped the clock; none of it counts in the speed or the lag. Absent where it never stopped. */
   readonly pauses?: readonly PauseFact[];
+  /** When somebody changed the planned speed; absent where it stayed the same. `achieved` is that of all stretches together. */
+  readonly changes?: readonly SpeedChange[];
   /** Whether virtual time was held to the planned speed; absent where it was not, and where the clock is no virtual one. */
   readonly isPaced?: boolean;
 }
@@ -38,6 +40,14 @@ export interface PauseFact {
   readonly at: number;
   /** How long, in wall microseconds. */
   readonly wall: number;
+}
+
+/** Another planned speed of a replay, from a moment on. */
+export interface SpeedChange {
+  /** Scenario time of the change. */
+  readonly at: number;
+  /** Planned scenario time ÷ wall time from then on. */
+  readonly speed: number;
 }
 
 /** What showed that a jump skips nothing: the scheduler's metrics; the same without a proof that it saw each change of a node (before 1.37); or silence. */

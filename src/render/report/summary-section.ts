@@ -96,16 +96,23 @@ function windowText({ window, recording }: Figures): string {
   return `${formatSpan(window.to)}${from}${of}${window.closed ? '' : ' (cut short: no close line)'}`;
 }
 
+/** More changes of the speed than these are counted. */
+const MOST_CHANGES = 3;
+
 function speedText({ speed }: Figures): string | null {
   const isVirtual = speed.clock === 'virtual';
   if (isVirtual && speed.planned === null) return 'virtual time: every event happens exactly at its time';
   if (speed.planned === null && speed.achieved === null) return null;
   const achieved = speed.achieved === null ? '' : `, achieved ${formatSpeed(speed.achieved)}`;
-  const { pauses = [] } = speed;
+  const { pauses = [], changes = [] } = speed;
+  const shown = changes.length > MOST_CHANGES ? changes.slice(-1) : changes;
+  const stretches = shown.map((each) => `${formatSpeed(each.speed)} from ${formatSpan(each.at)}`).join(', ');
+  const more = changes.length === shown.length ? '' : ` (changed ${counted(changes.length, 'time')})`;
+  const changed = changes.length === 0 ? '' : `, ${stretches}${more}`;
   const paused = formatSpan(pauses.reduce((sum, { wall }) => sum + wall, 0));
   const stops =
     pauses.length === 0 ? '' : `, without ${counted(pauses.length, 'pause')} of ${paused} wall time`;
-  return `${isVirtual ? 'virtual time, ' : ''}planned ${formatSpeed(speed.planned)}${achieved}${stops}`;
+  return `${isVirtual ? 'virtual time, ' : ''}planned ${formatSpeed(speed.planned)}${changed}${achieved}${stops}`;
 }
 
 /** What kept the clock at the planned speed, in words. */

@@ -1,6 +1,6 @@
 /** Holds a play in virtual time to a speed of the wall clock, which a person can change and stop. */
 import { setImmediate } from 'node:timers/promises';
-import type { PauseFact, ProvenSpeed } from '../../core/recording/run-quality.ts';
+import type { PauseFact, ProvenSpeed, SpeedChange } from '../../core/recording/run-quality.ts';
 import { changingPace } from '../../core/time/changing-pace.ts';
 import type { Microseconds } from '../../core/time/microseconds.ts';
 import { WALL_CLOCK, type WallClock } from '../../kubernetes/wall-clock.ts';
@@ -35,6 +35,7 @@ export function pacedPlay(
   const pace = changingPace(clock.now, speed, from);
   const lag = wallSamples();
   const facts: PauseFact[] = [];
+  const changes: SpeedChange[] = [];
   let pausedAt: Microseconds | undefined;
   // Attempts after the last observation pass on the wall too.
   let reached = from;
@@ -51,9 +52,10 @@ export function pacedPlay(
   }
 
   const ignore = pauses?.listen(toggle);
-  const ignoreSpeed = pauses?.listenSpeed?.((factor) =>
-    pace.setSpeed(Math.min(FASTEST, Math.max(SLOWEST, pace.speed * factor))),
-  );
+  const ignoreSpeed = pauses?.listenSpeed?.((factor) => {
+    pace.setSpeed(Math.min(FASTEST, Math.max(SLOWEST, pace.speed * factor)));
+    changes.push({ at: Math.max(0, pace.now() - from), speed: pace.speed });
+  });
   return {
     horizon: pace.now,
     async waitFor(due) {
@@ -79,6 +81,7 @@ export function pacedPlay(
         lag: lag.summary(),
         isPaced: true,
         ...(facts.length > 0 && { pauses: facts }),
+        ...(changes.length > 0 && { changes }),
       };
     },
   };

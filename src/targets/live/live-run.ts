@@ -48,8 +48,10 @@ export interface LiveClock {
   refuse(message: string, about?: Refusal['about']): void;
   /** The API server put a call off until then (429). */
   throttled(until: Microseconds): void;
-  /** Whether it stands still. */
-  isPaused(): boolean;
+  /** Whether it stands still or runs at another speed than planned: delays that others time do not fit it. */
+  isChanged(): boolean;
+  /** A duration of the wall, as this clock measures it at the moment. */
+  ofWall(duration: Microseconds): Microseconds;
   /** The play can't go on. */
   fail(error: unknown): void;
 }

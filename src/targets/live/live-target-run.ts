@@ -88,32 +88,30 @@ async function playPaced(
   });
   early.passOnTo(observer.observe);
   const {
-    pacedClock,
     end,
-    endedAt,
+    ranUntil,
     reached,
     lag,
     answers,
     failure,
     pauses: stops,
+    changes,
     ...played
   } = await paced.play();
   await run.endObserving();
   const endsAt = end ?? early.last();
-  const jumped = jumps?.clock.jumped ?? 0;
-  const wallTime = played.wallTime - jumped;
   // With jumps the wall time of a single event says nothing: the whole play counts.
   const achieved = jumps
-    ? endsAt / Math.max(1, wallTime)
-    : achievedSpeed(pacedClock, reached ?? endsAt, endedAt);
+    ? endsAt / Math.max(1, played.wallTime)
+    : achievedSpeed({ epoch: 0, speed }, reached ?? endsAt, ranUntil);
   const proven = {
     ...provenSpeed(speed, achieved, lag, answers),
     ...(stops.length > 0 && { pauses: stops }),
+    ...(changes.length > 0 && { changes }),
   };
   return {
     played: {
       ...played,
-      wallTime,
       end: endsAt,
       schedulerPauses: run.schedulerPauses,
       explained: run.explained,

@@ -50,6 +50,7 @@ export function openLiveTarget(
         attempts: ATTEMPTS,
         onRetry,
         clock: clock ?? pausable,
+        waits: clock ?? pausable.real,
       });
       const control = controlOf?.(transport);
       try {

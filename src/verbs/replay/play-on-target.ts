@@ -181,7 +181,9 @@ async function prepareAndPlay(running: Running): Promise<Pick<Replay, 'result' |
   let recorder: ReturnType<typeof recordReplay> | undefined;
   const begin = (facts: RunFacts): Observer => {
     if (pauses && !request.watcher)
-      show.inform('keys: space or p stops the clock and lets it go on, q ends the replay');
+      show.inform(
+        `keys: space or p stops the clock and lets it go on, ${typeof request.speed === 'object' ? '' : '+ and - change its speed, '}q ends the replay`,
+      );
     const header = headerOf(loaded, request, target.name, facts, early);
     recorder = recordReplay(header, { file, keepObservations, watcher: request.watcher });
     return watched(recorder.observer, recorded?.meter);

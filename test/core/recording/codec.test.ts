@@ -91,7 +91,7 @@ for (const [line, message] of [
   ],
   [
     '{"at":1,"kind":"close","speed":{"planned":1,"achieved":1,"lag":{},"limitedBy":3}}',
-    'close: "speed" is {"planned":1,"achieved":1,"lag":{},"limitedBy":3}, but must be {planned, achieved, lag, limitedBy, answers, jumps, pauses, isPaced}',
+    'close: "speed" is {"planned":1,"achieved":1,"lag":{},"limitedBy":3}, but must be {planned, achieved, lag, limitedBy, answers, jumps, pauses, changes, isPaced}',
   ],
 ] as const) {
   test(`${line} is refused with its line`, (t) => {

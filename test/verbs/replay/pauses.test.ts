@@ -76,6 +76,36 @@ test('a pause by key shifts all that follows, and is no part of the speed', asyn
   t.is(result.played.wallTime, 20 * SECOND);
 });
 
+test('keys change the speed, and each stretch is said and counts in the achieved one', async (t) => {
+  const real = fakeClock();
+  const cluster = imaginedCluster(createPausableClock(real));
+  const listenSpeed = (onFactor: (factor: number) => void) => {
+    const press = async (): Promise<void> => {
+      await real.sleep(4 * SECOND);
+      onFactor(2);
+      await real.sleep(1 * SECOND);
+      onFactor(0.25);
+    };
+    void press();
+    return () => {};
+  };
+  const keys = { listen: () => () => {}, listenSpeed };
+  const request = { speed: 1, tool: { name: 'test', version: '0' }, keys };
+  const { result } = await real.until(playOnTarget(loaded(), request, cluster.target, undefined));
+  const { speed } = result!.figures;
+  t.deepEqual(
+    speed.changes?.map((each) => each.speed),
+    [2, 0.5],
+  );
+  // The first 4 s, then 2 s in one, then 14 s in 28: the play begins 50 ms after its clock.
+  const wall = 4 + 1 + 28.05;
+  t.true(Math.abs(speed.achieved! - 20 / wall) < 0.01, `${speed.achieved}`);
+  t.true(Math.abs(result!.played.wallTime! / SECOND - wall) < 0.2, `${result!.played.wallTime}`);
+  t.like(speed, { planned: 1, lag: { n: 10, max: 0 } });
+  t.is(result!.figures.compression, null);
+  t.is(result!.figures.window.to, 20 * SECOND);
+});
+
 test('the clock stops at the asked times, and each pause lasts until a key', async (t) => {
   const { result } = await replay([4 * SECOND, 7 * SECOND], async (toggle, real) => {
     await real.sleep(30 * SECOND);

@@ -1,6 +1,6 @@
 /** Runs the clock of a live replay: sends events and phases at their due times through one send queue, until it is over. */
 
-import type { LagSummary, PauseFact } from '../../../core/recording/run-quality.ts';
+import type { LagSummary, PauseFact, SpeedChange } from '../../../core/recording/run-quality.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { TimelineEvent } from '../../../core/timeline/timeline-event.ts';
 import type { WallClock } from '../../../kubernetes/wall-clock.ts';
@@ -35,18 +35,20 @@ export interface Paced {
   readonly events: number;
   /** Scenario time at which the window ends; undefined: with the last observation. */
   readonly end: Microseconds | undefined;
-  /** Wall time at which the last event was sent, or the window ended. */
-  readonly endedAt: Microseconds;
+  /** How long the clock ran on the wall until the last event was sent, or the window ended. */
+  readonly ranUntil: Microseconds;
   /** Scenario time that was reached at that moment. */
   readonly reached: Microseconds | undefined;
   readonly refusals: readonly Refusal[];
   readonly stopped: boolean;
+  /** Without pauses and jumps. */
   readonly wallTime: Microseconds;
   /** Events that were due and not sent. */
   readonly unsent: number;
   readonly lag: InjectionLag;
   readonly answers: LagSummary;
   readonly pauses: readonly PauseFact[];
+  readonly changes: readonly SpeedChange[];
   readonly failure: Error | undefined;
 }
 
@@ -63,32 +65,41 @@ const DAY_MS = 86_400_000;
 const MARGIN = 3;
 
 export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { play(): Promise<Paced> } {
-  const { speed, clock, signal } = options;
+  const { speed, clock, pausable, signal } = options;
   const ending = new AbortController();
   const stop = (): void => ending.abort();
   /** The play has ended, in whatever way. */
   const over = new AbortController();
+  const startedAt = pausable.ran() + LEAD;
+  /** Wall time of the play without pauses and jumps. */
+  const ran = (): Microseconds => Math.round(pausable.ran() - startedAt);
   const pacedClock: PacedClock = { epoch: clock.now() + LEAD, speed };
   const refusals: Refusal[] = [];
   let failure: Error | undefined;
   let events = 0;
   let retries = 0;
-  let lastSent: { readonly at: Microseconds; readonly wall: Microseconds } | undefined;
+  let lastSent: { readonly at: Microseconds; readonly ran: Microseconds } | undefined;
 
   const fail = (error: unknown): void => {
     failure ??= error instanceof Error ? error : new Error(String(error));
     stop();
   };
-  const queue = createSendQueue({ inFlight: IN_FLIGHT, clock, onFailure: fail });
+  const queue = createSendQueue({
+    inFlight: IN_FLIGHT,
+    clock: { now: ran, sleep: pausable.real.sleep },
+    onFailure: fail,
+  });
+  /** The queue measures on the wall, however fast the play runs. */
+  const wallOf = (due: Microseconds): Microseconds => ran() - Math.round((clock.now() - due) / pausable.rate);
   const agenda = createAgenda(clock);
   const submit = (due: Microseconds, { key, isNeeded, carryOut }: Work): void => {
-    if (isNeeded?.() !== false) queue.submit(key, due, carryOut);
+    if (isNeeded?.() !== false) queue.submit(key, wallOf(due), carryOut);
   };
   const send = (event: TimelineEvent, due: Microseconds): void => {
     const { key, carryOut } = run.work(event);
-    queue.submit(key, due, (sending) => {
+    queue.submit(key, wallOf(due), (sending) => {
       events += 1;
-      lastSent = { at: event.at, wall: clock.now() };
+      lastSent = { at: event.at, ran: ran() };
       return carryOut(sending);
     });
   };
@@ -120,7 +131,7 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
     const { awaited, lastChange, expectedUntil } = run.state();
     if (awaited === 0 && !hasWorkloads) return true;
     const quiet = hasWorkloads ? QUIET_WITH_WORKLOADS : QUIET;
-    return clock.now() > Math.max(pacedClock.epoch, lastChange, expectedUntil) + quiet;
+    return clock.now() > Math.max(pacedClock.epoch, lastChange, expectedUntil) + quiet * pausable.rate;
   }
 
   async function untilOver(): Promise<void> {
@@ -150,13 +161,15 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
         },
         refuse: (message, about) =>
           refusals.push({ at: Math.min(now(), end ?? now()), message, ...(about && { about }) }),
-        throttled: queue.noteThrottled,
-        isPaused: () => options.pausable.isPaused,
+        throttled: (until) => queue.noteThrottled(ran() + until - clock.now()),
+        isChanged: () => pausable.isPaused || pausable.rate !== 1,
+        ofWall: (duration) => Math.round(duration * pausable.rate),
         fail,
       });
       pausing = runPauses({
         pauses: options.pauses,
-        clock: options.pausable,
+        speed,
+        clock: pausable,
         playClock: clock,
         dueAt: (at) => dueAt(pacedClock, at),
         scenarioTime: now,
@@ -165,8 +178,9 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
       });
       const emitting = emitMoments(options.onMoment, () => {
         const { pending, running } = run.state();
-        const { isPaused } = options.pausable;
-        const wall = { end: end ?? lastAt, pending, running, lag: queue.lag().p99, isPaused };
+        const { isPaused, rate } = pausable;
+        const lag = queue.lag().p99;
+        const wall = { end: end ?? lastAt, pending, running, lag, isPaused, speed: speed * rate };
         return { scenarioTime: now(), wall };
       });
       const jumping = options.jumper?.(own, over.signal).catch(fail);
@@ -184,6 +198,7 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
         await jumping;
       }
       const wall = clock.now();
+      const wallTime = ran();
       const stopped = ending.signal.aborted;
       agenda.clear();
       const unsent = queue.clear();
@@ -191,14 +206,13 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
       signal.removeEventListener('abort', stop);
       const ended = {
         end: stopped ? scenarioTimeAt(pacedClock, wall) : end,
-        endedAt: isComplete && end !== undefined ? wall : (lastSent?.wall ?? wall),
+        ranUntil: isComplete && end !== undefined ? wallTime : (lastSent?.ran ?? wallTime),
         reached: isComplete && end !== undefined ? end : lastSent?.at,
         failure,
       };
       // Calls under way end before anything is removed, and they count: the last calls may be the latest. A failure at this point changes nothing.
       await queue.idle().catch(() => {});
       const [lag, answers] = [queue.lag(), queue.answers()];
-      const wallTime = wall - pacedClock.epoch;
       return {
         pacedClock,
         events,
@@ -210,6 +224,7 @@ export function pacedRun(play: Play, run: LiveRun, options: PacedOptions): { pla
         lag,
         answers,
         pauses: pausing.facts,
+        changes: pausing.changes,
       };
     },
   };

@@ -1,4 +1,5 @@
-/** A wall clock that can stop: while it does, everything that sleeps on it sleeps on, so that a whole play stands still. */
+/** A wall clock that can stop or run at another speed: everything that sleeps on it sleeps longer or shorter, so that a whole play keeps together. */
+import { changingPace } from '../../../core/time/changing-pace.ts';
 import type { Microseconds } from '../../../core/time/microseconds.ts';
 import type { WallClock } from '../../../kubernetes/wall-clock.ts';
 
@@ -6,18 +7,22 @@ export interface PausableClock extends WallClock {
   /** The clock below, which never stops. */
   readonly real: WallClock;
   readonly isPaused: boolean;
+  /** How much of its time passes for one of the clock below while it runs. */
+  readonly rate: number;
+  /** Time of the clock below in which it ran. */
+  ran(): Microseconds;
   pause(): void;
   /** Goes on where it stopped. Does nothing to a clock that runs. */
   resume(): void;
+  /** @param rate above 0. */
+  setRate(rate: number): void;
 }
 
 export function createPausableClock(real: WallClock): PausableClock {
-  let pausedAt: Microseconds | undefined;
-  /** How long it has stood still in all, without the present pause. */
-  let paused = 0;
+  const pace = changingPace(real.now, 1, real.now());
   const listeners = new Set<() => void>();
 
-  /** Resolves when the clock stops or goes on, or with the signal. */
+  /** Resolves when the clock stops, goes on or changes its rate, or with the signal. */
   function nextChange(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const wake = (): void => {
@@ -31,41 +36,46 @@ export function createPausableClock(real: WallClock): PausableClock {
     });
   }
 
-  const now = (): Microseconds => (pausedAt ?? real.now()) - paused;
   const wakeAll = (): void => {
     for (const wake of [...listeners]) wake();
   };
 
   return {
     real,
-    now,
+    now: pace.now,
     get isPaused() {
-      return pausedAt !== undefined;
+      return pace.isPaused;
     },
+    get rate() {
+      return pace.speed;
+    },
+    ran: pace.ran,
     async sleep(duration, signal) {
-      const end = now() + duration;
+      const end = pace.now() + duration;
       do {
         const done = new AbortController();
         const either = signal === undefined ? done.signal : AbortSignal.any([done.signal, signal]);
         const change = nextChange(either);
         try {
-          await (pausedAt === undefined
-            ? Promise.race([real.sleep(Math.max(0, end - now()), either).catch(() => {}), change])
-            : change);
+          const left = Math.max(0, Math.ceil(pace.wallUntil(end)));
+          await (pace.isPaused ? change : Promise.race([real.sleep(left, either).catch(() => {}), change]));
         } finally {
           done.abort();
         }
         if (signal?.aborted) throw signal.reason;
-      } while (pausedAt !== undefined || now() < end);
+      } while (pace.isPaused || pace.now() < end);
     },
     pause() {
-      pausedAt ??= real.now();
+      if (!pace.isPaused) pace.pause();
       wakeAll();
     },
     resume() {
-      if (pausedAt === undefined) return;
-      paused += real.now() - pausedAt;
-      pausedAt = undefined;
+      if (!pace.isPaused) return;
+      pace.resume();
+      wakeAll();
+    },
+    setRate(rate) {
+      pace.setSpeed(rate);
       wakeAll();
     },
   };

@@ -109,7 +109,7 @@ export function createCarryOut(options: CarryOutOptions): CarryOut {
     return {
       key: podKey(namespace, plan.name),
       async carryOut(sending) {
-        const byStages = staged && canBeStaged(plan);
+        const byStages = staged && canBeStaged(plan) && clock()?.isChanged() !== true;
         const live = pods.expect(plan, namespace, at, byStages);
         const object = podObject(
           plan,

@@ -86,7 +86,10 @@ export function liveDrains({ transport, pods, clock, replacements, createAgain }
             return clock()?.refuse(`pod "${name}" can't be evicted: ${error.serverMessage}`);
           if (node !== undefined && hasStatus(error, 429)) held.set(pod, node);
           const again = clock()?.wallAt(scenarioNow() + DRAIN_RETRY) ?? 0;
-          clock()?.schedule(Math.max(again, now() + LEAST_RETRY), eviction(pod, node, grace, true));
+          clock()?.schedule(
+            Math.max(again, now() + (clock()?.ofWall(LEAST_RETRY) ?? 0)),
+            eviction(pod, node, grace, true),
+          );
         }
       },
     };

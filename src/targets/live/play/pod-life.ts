@@ -56,7 +56,7 @@ export function createPodLife({
   leastStart = 0,
   leavesPhases = false,
 }: PodLifeOptions): PodLife {
-  const patience = startsByItself ? PATIENCE : 0;
+  const own = startsByItself ? PATIENCE : 0;
   const pathOf = ({ namespace, name }: LivePod): string => `/api/v1/namespaces/${namespace}/pods/${name}`;
 
   /**
@@ -113,10 +113,11 @@ export function createPodLife({
     }
   }
 
-  function bound(pod: LivePod, at: Microseconds, { schedule, stamp }: LiveClock): void {
+  function bound(pod: LivePod, at: Microseconds, { schedule, stamp, ofWall }: LiveClock): void {
+    const patience = ofWall(own);
     const { ready, perStart } = pod.timing;
     const drawn = pod.timing.start + (perStart > 0 ? Math.round(perStart * startsBeside(pod)) : 0);
-    const start = Math.max(drawn, leastStart);
+    const start = Math.max(drawn, ofWall(leastStart));
     pods.expectUntil(at + start);
     if (pod.staged || leavesPhases) return;
     const { deadline, end: lifetime, stopping = 0 } = pod.timing;
@@ -203,14 +204,14 @@ export function createPodLife({
   function started(
     pod: LivePod,
     at: Microseconds,
-    { schedule, stamp }: LiveClock,
+    { schedule, stamp, ofWall }: LiveClock,
     isTakenOver = false,
   ): void {
     const { ready, end, phase } = pod.timing;
     pods.expectUntil(at + Math.max(ready ?? 0, end ?? 0));
     if (!pod.staged && !leavesPhases && ready !== undefined && !pod.isReady) {
       schedule(
-        at + ready + patience,
+        at + ready + ofWall(own),
         work(
           pod,
           (calls) => patchStatus(calls, pod, readyStatus(specOf(pod), stamp(), pod.restarts)),
@@ -238,8 +239,8 @@ export function createPodLife({
     onStep(pod, step, at) {
       const ticking = clock();
       if (ticking === undefined) return;
-      // Its creation was under way when the clock stopped.
-      if (step === 'created' && pod.staged && ticking.isPaused()) takeOver(pod).catch(ticking.fail);
+      // Its creation was under way when the clock stopped, or changed its speed.
+      if (step === 'created' && pod.staged && ticking.isChanged()) takeOver(pod).catch(ticking.fail);
       const { withdrawnAt } = pod.plan;
       const { withdrawn } = pod.timing;
       if (step === 'created' && withdrawnAt !== null)

@@ -65,3 +65,22 @@ test('a clock that jumps stands still with the clock below it', async (t) => {
   t.is(clock.now(), 500);
   t.true(clock.isPaused);
 });
+
+test('a clock at another rate wakes its sleepers sooner or later, and knows how long it ran', async (t) => {
+  const real = fakeClock();
+  const clock = createPausableClock(real);
+  const sleep = clock.sleep(1_000).then(() => real.now());
+  const change = (async () => {
+    await real.sleep(400);
+    clock.setRate(3);
+  })();
+  await real.until(change);
+  t.is(await real.until(sleep), 600);
+  t.is(clock.now(), 1_000);
+  clock.setRate(0.5);
+  real.jump(10);
+  t.is(clock.now(), 1_005);
+  clock.pause();
+  real.jump(99);
+  t.is(clock.ran(), 610);
+});

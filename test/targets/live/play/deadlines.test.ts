@@ -27,7 +27,8 @@ function bound(plan: PlannedPod, speed = 1) {
   const clock = {
     schedule: (due: number, work: Work) => scheduled.push({ due: due / 1e6, work }),
     stamp: () => '2026-01-01T00:00:00Z',
-    isPaused: () => false,
+    isChanged: () => false,
+    ofWall: (duration: number) => duration,
   } as unknown as LiveClock;
   const transport = {
     send: async ({ body }: { readonly body: unknown }) => sent.push(body),

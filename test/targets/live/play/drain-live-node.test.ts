@@ -30,6 +30,7 @@ function drains(plans: readonly PlannedPod[], { speed, status }: { speed: number
     schedule: (due: number, work: Work) => scheduled.push({ due: due / 1e6, work }),
     wallAt: (at: number) => at / speed,
     scenarioTimeAt: (wall: number) => wall * speed,
+    ofWall: (duration: number) => duration,
     refuse: (message: string) => refused.push(message),
   } as unknown as LiveClock;
   const transport = {
