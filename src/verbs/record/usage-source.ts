@@ -32,7 +32,7 @@ export async function findUsageSource(
   return {
     code: 'read-forbidden',
     severity: 'warning',
-    message: `the usage of pods is not recorded: metrics.k8s.io ${ofMetrics}, and the kubelets' summaries ${ofKubelets}`,
+    message: `the usage of pods is not recorded: keg can read neither metrics.k8s.io (${ofMetrics}) nor the summaries of the kubelets (${ofKubelets})`,
     next: `run metrics-server and give the user ${neededRoles([
       { group: 'metrics.k8s.io', resource: 'pods', verbs: ['list'], namespaces: selection.namespaces },
     ])}, or ${neededRoles([
@@ -49,9 +49,9 @@ async function refusalOf(source: UsageSource): Promise<string | undefined> {
     return undefined;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (error.status === 403 || error.status === 401) return 'may not be read';
-    if (error.status === 404) return 'is not served';
-    return `answers ${error.status}`;
+    if (error.status === 403 || error.status === 401) return 'not allowed';
+    if (error.status === 404) return 'not served';
+    return `status ${error.status}`;
   }
 }
 

@@ -123,9 +123,20 @@ test('where neither may be read, the recording goes on with a warning that names
   t.is(problems[0]!.code, 'read-forbidden');
   t.regex(
     problems[0]!.message,
-    /metrics\.k8s\.io is not served, and the kubelets' summaries may not be read/,
+    /keg can read neither metrics\.k8s\.io \(not served\) nor the summaries of the kubelets \(not allowed\)/,
   );
   t.regex(problems[0]!.next!, /resources: \[pods\].*resources: \[nodes\/proxy\]/);
+});
+
+test('a kubelet whose summary fails in another way is named with its status', async (t) => {
+  const { problems } = await recorded(t, ({ cluster }) => {
+    cluster.answer(METRICS, () => 404);
+    cluster.answer(SUMMARY, () => 400);
+  });
+  t.is(
+    problems[0]!.message,
+    'the usage of pods is not recorded: keg can read neither metrics.k8s.io (not served) nor the summaries of the kubelets (status 400)',
+  );
 });
 
 test('an interval below a second is refused with an example', (t) => {
