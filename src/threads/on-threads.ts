@@ -74,24 +74,28 @@ export async function onThreads<Piece, Result>(
   }
 }
 
-/** Undefined where the thread has ended before it answered. */
+/**
+ * Undefined where the thread has ended before it answered. Only its own listeners go: `terminate` waits for the end of the thread with one of
+ * its own, and without it a command would end without an answer or an error.
+ */
 function answer<Piece, Result>(worker: Worker, piece: Piece): Promise<Result | undefined> {
   return new Promise((resolve, reject) => {
     const end = (): void => {
-      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+      worker.off('message', answered).off('error', failed).off('exit', ended);
     };
-    worker.once('message', (result: Result) => {
+    const answered = (result: Result): void => {
       end();
       resolve(result);
-    });
-    worker.once('error', (error) => {
+    };
+    const failed = (error: unknown): void => {
       end();
       reject(error);
-    });
-    worker.once('exit', () => {
+    };
+    const ended = (): void => {
       end();
       resolve(undefined);
-    });
+    };
+    worker.on('message', answered).on('error', failed).on('exit', ended);
     worker.postMessage(piece);
   });
 }
