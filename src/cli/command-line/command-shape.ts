@@ -59,6 +59,8 @@ export interface CommandShape {
   readonly args: readonly ArgumentShape[];
   /** Takes any number of arguments after those of `args`. */
   readonly takesMore: boolean;
+  /** All its flags in one sentence, where it is no verb with a help of its own. */
+  readonly flagsInWords?: string;
 }
 
 /** In the order of their names. */

@@ -51,7 +51,8 @@ function unknownFlag(command: CommandShape, read: readonly ReadWord[]): UserErro
   });
 }
 
-function helpWith({ words, flags }: CommandShape, spelt: string): string {
+function helpWith({ words, flags, flagsInWords }: CommandShape, spelt: string): string {
+  if (flagsInWords !== undefined) return flagsInWords;
   const help = `kubectl keg ${words.join(' ')} --help lists its flags`;
   const hasVariants = flags.some(({ name }) => name === 'variant');
   return hasVariants ? `${help}; a flag of replay stands in a variant: --variant 'NAME=${spelt} …'` : help;

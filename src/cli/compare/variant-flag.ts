@@ -3,6 +3,7 @@ import { parse } from '@oclif/core/parser';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { NamedSettings } from '../../verbs/compare/compared-variants.ts';
 import { REPLAY_OPTIONS, readReplayOptions } from '../../verbs/replay/replay-options.ts';
+import type { CommandClass } from '../command-line/command-shape.ts';
 import { commandFlags, flagValues } from '../target-flags.ts';
 import type { ReplaySettings } from './play-task.ts';
 
@@ -31,14 +32,28 @@ export async function readVariant(value: string): Promise<NamedSettings<ReplaySe
 }
 
 async function parseFlags(name: string, words: readonly string[]): Promise<Record<string, unknown>> {
+  const flags = commandFlags(VARIANT_FLAGS);
   try {
-    const { flags } = await parse([...words], { flags: commandFlags(VARIANT_FLAGS), strict: true });
-    return flags;
+    return (await parse([...words], { flags, strict: true })).flags;
   } catch (error) {
+    const wrong = await wrongFlags(flags, words);
+    if (wrong !== undefined) throw new UserError(`--variant ${name}: ${wrong.message}`, { next: wrong.next });
     const [first] = (error instanceof Error ? error.message : String(error)).split('\n');
-    const known = VARIANT_FLAGS.map((flag) => `--${flag.name}`).join(', ');
-    throw new UserError(`--variant ${name}: ${first}`, { next: `a variant takes ${known}` });
+    throw new UserError(`--variant ${name}: ${first}`, { next: ALL_FLAGS });
   }
+}
+
+const ALL_FLAGS = `a variant takes ${VARIANT_FLAGS.map((flag) => `--${flag.name}`).join(', ')}`;
+
+/** The mistake in the words that a command line with it has. What finds it is loaded only where there is one. */
+async function wrongFlags(
+  flags: ReturnType<typeof commandFlags>,
+  words: readonly string[],
+): Promise<UserError | undefined> {
+  const { shapesOf } = await import('../command-line/command-shape.ts');
+  const { wrongWords } = await import('../command-line/wrong-words.ts');
+  const [shape] = shapesOf({ 'a variant': { flags, baseFlags: {}, args: {}, strict: true } as CommandClass });
+  return wrongWords({ ...shape!, flagsInWords: ALL_FLAGS }, words);
 }
 
 /** Splits at spaces; quotes keep a word together, and a backslash the next character. */

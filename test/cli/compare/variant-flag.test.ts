@@ -40,15 +40,26 @@ for (const [written, path] of [
   });
 }
 
+for (const [flag, next] of [
+  ['--nodes-skale 2', 'did you mean --nodes-scale?'],
+  ['--target kwok', 'a variant takes --kubernetes-version, --nodes, '],
+] as const) {
+  test(`a variant that has no flag ${flag} says what to write instead`, async (t) => {
+    const error = await t.throwsAsync(readVariant(`v=${flag}`), { instanceOf: UserError });
+    t.is(error?.message, `--variant v: a variant has no flag ${flag.split(' ')[0]}`);
+    t.true(error?.next?.startsWith(next), error?.next);
+  });
+}
+
 for (const [value, message] of [
   ['--nodes-scale 0.8', '--variant --nodes-scale 0.8 is not NAME=FLAGS'],
   ['v --nodes g2=3', '--variant v --nodes g2=3 is not NAME=FLAGS'],
   ['=--nodes g2=3', '--variant =--nodes g2=3 is not NAME=FLAGS'],
-  ['v=--speed 10x', '--variant v: Nonexistent flag: --speed'],
-  ['v=--seed 3', '--variant v: Nonexistent flag: --seed'],
-  ['v=scenario.yaml', '--variant v: Unexpected argument: scenario.yaml'],
+  ['v=--speed 10x', '--variant v: a variant has no flag --speed'],
+  ['v=--seed 3', '--variant v: a variant has no flag --seed'],
+  ['v=scenario.yaml', '--variant v: scenario.yaml is one word too many'],
   ["v=--nodes 'g2=3", "--variant v: the quote ' has no end"],
-  ['v=--nodes-scale', '--variant v: Flag --nodes-scale expects a value'],
+  ['v=--nodes-scale', '--variant v: --nodes-scale needs a value'],
 ] as const) {
   test(`refused: --variant ${value}`, async (t) => {
     const error = await t.throwsAsync(readVariant(value), { instanceOf: UserError });
