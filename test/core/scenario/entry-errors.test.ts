@@ -126,6 +126,11 @@ const CASES: readonly Case[] = [
   },
   {
     of: 'pods',
+    entry: `${DRAWN}, count: 1, template: web, alike: {correlation: 1.5, within: 1s}`,
+    error: 'invalid-value events.pods[0].alike.correlation: 1.5 is above 1: a correlation is 0 to 1',
+  },
+  {
+    of: 'pods',
     entry: `${DRAWN}, count: 1, template: web, alike: {correlation: 0.9, within: 1s}, ends: [{end: failed, lifetime: 1m}]`,
     error: 'conflicting-keys events.pods[0].ends: excludes alike',
   },

@@ -1,4 +1,4 @@
-/** Warns of pods that fit on no node of the scenario, and of tolerations without an effect. */
+/** Warns of pods that fit on no node of the scenario, and of tolerations and keys without an effect. */
 
 import { type Problem, warningAt } from '../../errors/problem.ts';
 import { admitPod } from '../../objects/admission.ts';
@@ -33,7 +33,7 @@ export function lintPods(scenario: Scenario): Problem[] {
   );
   const admitted = tolerationsOfClasses(scenario);
   for (const entry of entries) {
-    problems.push(...tooLarge(entry, capacities));
+    problems.push(...tooLarge(entry, capacities), ...idleAlike(entry));
     // Where the scenario has no nodes, those of a cluster or a flag have taints of their own.
     if (offers.length > 0) problems.push(...idleTolerations(entry, taints, admitted));
   }
@@ -55,6 +55,16 @@ function tooLarge(entry: ExplicitPod | DrawnPods, capacities: readonly ResourceA
     ? `no node offers as much ${limiting[0]} as pod "${entry.name}" requests (${limiting[1]}${limiting[0] === 'cpu' ? 'm' : ''})`
     : `no single node offers all that pod "${entry.name}" requests`;
   return [warningAt('pod-too-large', entry.position, `${what}: it can never be bound`)];
+}
+
+/** Pods can only be alike in what is drawn: a lifetime, or a member of a mix. */
+function idleAlike(entry: ExplicitPod | DrawnPods): Problem[] {
+  if (entry.kind !== 'drawn' || entry.alike === undefined || entry.mix) return [];
+  if (entry.lifetime !== null && entry.lifetime.family !== 'constant') return [];
+  const why = entry.lifetime === null ? 'they have no lifetime' : 'all have the same lifetime';
+  const message = `alike changes nothing for the pods of "${entry.name}": ${why}`;
+  const next = 'write for example lifetime: {type: exponential, mean: 5m}, or leave alike out';
+  return [{ ...warningAt('left-out', entry.position, message), next }];
 }
 
 /** Those that a RuntimeClass adds to pods. */

@@ -54,8 +54,8 @@ export const alike = z
   .strictObject({
     correlation: z
       .number({ error: wanted('a correlation', '0.9') })
-      .min(0, { error: 'a correlation is 0 to 1' })
-      .max(1, { error: 'a correlation is 0 to 1' })
+      .min(0, { error: (issue) => `${show(issue.input)} is negative: a correlation is 0 to 1` })
+      .max(1, { error: (issue) => `${show(issue.input)} is above 1: a correlation is 0 to 1` })
       .meta({ description: '0: each pod draws its own lifetime; 1: the pods of a burst draw one' }),
     within: duration.optional().meta({
       description:

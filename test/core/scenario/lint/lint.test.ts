@@ -106,6 +106,21 @@ const CASES: readonly (readonly [string, readonly string[], readonly string[]])[
     ),
     [],
   ],
+  ...(
+    [
+      ['no lifetime', '', ['7 left-out']],
+      ['one lifetime', ', lifetime: 5m', ['7 left-out']],
+      ['a drawn lifetime', ', lifetime: {type: exponential, mean: 5m}', []],
+      ['a mix', ', mix: [{weight: 1, lifetime: 5m}, {weight: 1, lifetime: 9m}]', []],
+    ] as const
+  ).map(
+    ([what, keys, expected]) =>
+      [
+        `pods that are alike, with ${what}`,
+        pods(`name: p, arrivals: [1s, {at: 9s, count: 3}], template: web, alike: {correlation: 1}${keys}`),
+        expected,
+      ] as const,
+  ),
   ['a toleration that matches a taint', pods(withSpec('tolerations: [{key: gpu, value: a}]')), []],
   [
     'a toleration of another value',
