@@ -21,14 +21,25 @@ const COMPLETING_VERB = '__complete';
 export async function main(argv: readonly string[], root: string, loadCommands: LoadCommands): Promise<void> {
   endQuietlyWhenTheReaderLeaves();
   if (argv[0] === COMPLETING_VERB) return complete(argv.slice(1), loadCommands);
+  // Node ends with 0 where nothing can happen any more, although the command still waits.
+  const ends = (): void => {
+    void report(new Error('the command waits for something that never comes'), argv);
+  };
+  process.once('beforeExit', ends);
   try {
     await runLine(asVerb(argv), root, loadCommands);
     await flush();
   } catch (error) {
-    const rendered = renderError(error);
-    if (rendered.text !== '') await sayError(rendered, argv);
-    process.exitCode = rendered.exitCode;
+    await report(error, argv);
+  } finally {
+    process.off('beforeExit', ends);
   }
+}
+
+async function report(error: unknown, argv: readonly string[]): Promise<void> {
+  const rendered = renderError(error);
+  if (rendered.text !== '') await sayError(rendered, argv);
+  process.exitCode = rendered.exitCode;
 }
 
 /** The line may be refused before its own flags are read. */

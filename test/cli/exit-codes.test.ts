@@ -129,3 +129,20 @@ test('a missing argument is one line in our words, with what to do next', async 
   ] as const)
     refused(t, await keg([...words]), missing);
 });
+
+test('a command that waits for something that never comes ends with 70, not with 0', async (t) => {
+  const script = file(
+    t,
+    `import { Command } from '@oclif/core/command';
+    import { main } from '${ROOT}/src/cli/main.ts';
+    class Stuck extends Command {
+      run() { return new Promise(() => {}); }
+    }
+    await main(['stuck'], '${ROOT}', async () => ({ stuck: Stuck }));
+    `.replace('@oclif/core/command', join(ROOT, 'node_modules/@oclif/core/lib/command.js')),
+    'stuck.mjs',
+  );
+  const { code, stderr } = await node([script]);
+  t.is(code, 70, stderr);
+  t.regex(stderr, /^This is a fault in kubectl keg.*\n.*waits for something that never comes/);
+});
