@@ -57,7 +57,10 @@ export const PODS: readonly Case[] = [
     `${DRAWN}, burst: {size: {type: constant, value: 1m}}`,
     '119: error: burst.size.value: "1m" is neither a duration nor an amount here',
   ],
-  [`${DRAWN}, alike: {correlation: 2}`, '102: error: alike.correlation: a correlation is 0 to 1'],
+  [
+    `${DRAWN}, alike: {correlation: 2}`,
+    '102: error: alike.correlation: 2 is above 1: a correlation is 0 to 1',
+  ],
   [`${DRAWN}, burst: {size: -1}`, '95: error: burst.size: a count is 0 or more'],
   [
     `${DRAWN}, burst: {size: 2, gap: fast}`,
