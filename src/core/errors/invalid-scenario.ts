@@ -2,6 +2,7 @@
 import type { Problem } from './problem.ts';
 import { UserError } from './user-error.ts';
 
+/** @returns the first error at its place; its next step says how many more `validate` lists. */
 export function invalidScenario(problems: readonly Problem[]): UserError {
   const [first, ...others] = problems.filter((problem) => problem.severity === 'error');
   const check = `kubectl keg validate ${first?.position?.file ?? 'FILE'}`;

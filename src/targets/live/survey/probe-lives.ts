@@ -61,6 +61,7 @@ function due(mean: number, k: number): number {
   return Math.floor((k + 1) * mean + 1e-9) - Math.floor(k * mean + 1e-9);
 }
 
+/** Begins at once: the first pods are created before it returns. */
 export function leadLives(options: LivesOptions): ProbeLives {
   const { path, node, labels, mix, staged, startsPods, now } = options;
   const lives = new Map<string, Life>();
@@ -158,9 +159,9 @@ export function leadLives(options: LivesOptions): ProbeLives {
 
   pump();
   return {
-    answered: answered,
-    bound: bound,
-    over: over,
+    answered,
+    bound,
+    over,
     starts,
     see({ metadata, spec, status }) {
       const life = lives.get(metadata.name);

@@ -3,27 +3,14 @@ import test from 'ava';
 import type { PlannedPod, TimelineEvent } from '../../../../src/core/timeline/timeline-event.ts';
 import { expectedPace } from '../../../../src/targets/live/survey/expected-pace.ts';
 import fc from '../../../seeded-properties.ts';
+import { create } from '../planned-pods.ts';
 
 const SECOND = 1_000_000;
 const ALL = { phases: true, ends: true };
 const UNLIMITED = { rate: Number.POSITIVE_INFINITY, burst: 1 };
 
 function pods(times: readonly number[], plan: Partial<PlannedPod> = {}): TimelineEvent[] {
-  return times.map((at, sequence) => {
-    const pod: PlannedPod = {
-      namespace: 'default',
-      name: `p${sequence}`,
-      group: 'g',
-      template: { spec: { containers: [{}] } },
-      lifetime: null,
-      end: 'succeeded',
-      startDelay: 0,
-      readyDelay: 0,
-      withdrawnAt: null,
-      ...plan,
-    };
-    return { at, sequence, action: { kind: 'create-pod', pod } };
-  });
+  return times.map((at, sequence) => ({ at, sequence, action: create(`p${sequence}`, plan) }));
 }
 
 function evenly(count: number): number[] {
