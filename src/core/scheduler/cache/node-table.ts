@@ -1,5 +1,6 @@
 /** Keeps the numbers of all nodes in columns, because a search of thousands of nodes is limited by how fast it reads memory. */
 import type { NodeInfo } from './node-info.ts';
+import { ROW_BITS, writeNumbers } from './node-rows.ts';
 import type { ResourceColumns } from './resource-columns.ts';
 
 /** Every array is indexed by the nodes' slots. */
@@ -14,6 +15,8 @@ export interface NodeTable {
   readonly free: Float64Array[];
   /** The sums of cpu and of memory that include amounts assumed for missing requests. */
   readonly assumed: Float64Array[];
+  /** See node-rows.ts. */
+  rows: Float64Array;
 }
 
 const FIRST_ROWS = 64;
@@ -28,6 +31,7 @@ export function createNodeTable(columns: ResourceColumns): NodeTable {
     requested: [],
     free: [],
     assumed: [new Float64Array(FIRST_ROWS), new Float64Array(FIRST_ROWS)],
+    rows: new Float64Array(FIRST_ROWS << ROW_BITS),
   };
   addColumns(table, columns);
   return table;
@@ -54,11 +58,13 @@ export function writeRow(table: NodeTable, info: NodeInfo): void {
   }
   (table.assumed[0] as Float64Array)[slot] = info.assumedCpu;
   (table.assumed[1] as Float64Array)[slot] = info.assumedMemory;
+  writeNumbers(table.rows, info);
 }
 
 function addRows(table: NodeTable, rows: number): void {
   table.generations = longer(table.generations, rows);
   table.objectGenerations = longer(table.objectGenerations, rows);
+  table.rows = longer(table.rows, rows << ROW_BITS);
   for (const amounts of [table.allocatable, table.requested, table.free, table.assumed])
     for (const [column, values] of amounts.entries()) amounts[column] = longer(values, rows);
 }

@@ -12,6 +12,7 @@ import type { SlotRejections } from './fixed-verdicts.ts';
 import type { NodeMemory } from './node-memory.ts';
 import { rejectionBy } from './node-trial.ts';
 import type { RivalNodes } from './rival-nodes.ts';
+import { needsRowsOnly, rowSearch, searchRows } from './search-rows.ts';
 import type { RejectedNodes } from './tally.ts';
 
 /** Used again by each search, so that a search of thousands of nodes makes no garbage. */
@@ -146,7 +147,16 @@ export function searchByRoom(
   const marks = rivals?.marks;
   let passed = 0;
   let failed = 0;
-  for (let i = 0, at = count === 0 ? 0 : start % count; i < count; i++) {
+  let i = 0;
+  let at = count === 0 ? 0 : start % count;
+  if (count > 0 && isLast && marks === undefined && needsRowsOnly(room)) {
+    searchRows(order, at, needed, table.rows, fixed, room, foundTo, refusedTo);
+    i = rowSearch.visited;
+    at = (at + i) % count;
+    ({ passed, failed } = rowSearch);
+    for (let j = 0; j < failed; j++) refusals[j] = UNREAD;
+  }
+  for (; i < count; i++) {
     const slot = order[at] as number;
     at = at + 1 === count ? 0 : at + 1;
     let rejection = fixed === undefined ? undefined : fixed[slot];

@@ -4,7 +4,9 @@ import * as z from 'zod';
 import type { ClusterView } from '../cache/cluster-view.ts';
 import { type CountedNodes, countedNodes, recount } from '../cache/counted-nodes.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
+import { ROW_BALANCE, ROW_BITS } from '../cache/node-rows.ts';
 import type { NodeTable } from '../cache/node-table.ts';
+import { CPU_COLUMN, MEMORY_COLUMN } from '../cache/resource-columns.ts';
 import {
   type ChangedPair,
   MAX_NODE_SCORE,
@@ -97,6 +99,7 @@ function balanceReader(): (cluster: ClusterView, terms: readonly ResourceTerm[])
   let balances = new Float64Array(0);
   return (cluster, terms) => {
     const [column, other] = terms.map((term) => term.column) as [number, number];
+    const isUsual = column === CPU_COLUMN && other === MEMORY_COLUMN;
     const isSame = known?.pair[0] === column && known.pair[1] === other;
     if (!known || !isSame || known.nodes.order !== cluster.order) {
       known = { pair: [column, other], nodes: countedNodes(cluster) };
@@ -113,6 +116,7 @@ function balanceReader(): (cluster: ClusterView, terms: readonly ResourceTerm[])
               Math.min((requested[column] as number) / capacity, 1),
               Math.min((requested[other] as number) / otherCapacity, 1),
             );
+      if (isUsual) cluster.table.rows[(slot << ROW_BITS) + ROW_BALANCE] = balances[slot] as number;
     });
     return balances;
   };

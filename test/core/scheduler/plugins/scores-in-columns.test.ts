@@ -19,7 +19,13 @@ const amounts = (most: number) => fc.oneof(fc.constant(0), fc.integer({ min: 1, 
 const resources = fc.record({ cpu: amounts(64), memory: amounts(2 ** 38), [GPU]: amounts(8) });
 const cases = fc.record({
   version: fc.constantFrom('1.34' as const, '1.35' as const, '1.36' as const, '1.37' as const),
-  scored: fc.constantFrom(['cpu', 'memory'], ['cpu', 'memory', GPU], ['memory'], ['cpu', GPU]),
+  scored: fc.constantFrom(
+    ['cpu', 'memory'],
+    ['cpu', 'memory'],
+    ['cpu', 'memory', GPU],
+    ['memory'],
+    ['cpu', GPU],
+  ),
   cpuWeight: fc.constantFrom(1, 1, 2, 3),
   type: fc.constantFrom('LeastAllocated', 'MostAllocated'),
   nodes: fc.array(fc.record({ allocatable: resources, used: resources }), { minLength: 1, maxLength: 8 }),
