@@ -3,6 +3,7 @@
 import { type BalanceRows, balanceRows, closeRow } from './balance-rows.ts';
 import { type FreeTrace, freeTrace, noteFree } from './free-trace.ts';
 import { setMember } from './imbalance.ts';
+import { firstPool, separate, sharesWith } from './only-pool.ts';
 import { type Amounts, CPU, FINE_CPU, MEMORY, type ResourceIndex } from './resource-index.ts';
 import { freeSlot, gaugeOf, imbalanceOf, type Scope, scope, takeSlot } from './scope-figures.ts';
 import { strandedAmount, tightestFreeShare } from './stranded-capacity.ts';
@@ -61,7 +62,8 @@ export function addNode(
 ): LedgerNode {
   let poolScope = ledger.pools.get(identity.pool);
   if (!poolScope) {
-    poolScope = scope('pool');
+    separateOnlyPool(ledger);
+    poolScope = ledger.pools.size === 0 ? firstPool(ledger.cluster) : scope('pool');
     ledger.pools.set(identity.pool, poolScope);
   }
   const node: LedgerNode = {
@@ -81,6 +83,11 @@ export function addNode(
   ledger.nodes.push(node);
   setAllocatable(ledger, at, node, allocatable);
   return node;
+}
+
+function separateOnlyPool({ gauges, cluster, pools }: CapacityLedger): void {
+  if (pools.size !== 1) return;
+  for (const pool of pools.values()) if (sharesWith(cluster, pool)) separate(gauges, pool);
 }
 
 /** Sets what the node offers from `at` on. A resource that is not named is no longer offered. */
@@ -132,6 +139,8 @@ export function holdRequest(
   sign: 1 | -1,
 ): void {
   endMoment(ledger, at);
+  // Such a request is the cluster's alone.
+  if (!node) separateOnlyPool(ledger);
   const { resources, amounts } = request;
   for (let position = 0; position < resources.length; position += 1) {
     const resource = resources[position]!;
@@ -160,7 +169,8 @@ function changeOf(
     }
   }
   changeGauge(gauges, gaugeOf(gauges, scope, resource), at, requested, allocatable);
-  changeGauge(gauges, gaugeOf(gauges, poolScope, resource), at, requested, allocatable);
+  if (!sharesWith(cluster, poolScope))
+    changeGauge(gauges, gaugeOf(gauges, poolScope, resource), at, requested, allocatable);
   changeGauge(gauges, gaugeOf(gauges, cluster, resource), at, requested, allocatable);
 }
 
@@ -174,6 +184,7 @@ export function endMoment({ rows, cluster }: CapacityLedger, at: number): void {
 function settle(ledger: CapacityLedger, at: number, node: LedgerNode): void {
   const { gauges, cluster } = ledger;
   const { allocatable, scope, poolScope } = node;
+  const isShared = sharesWith(cluster, poolScope);
   const tightest = tightestFreeShare(allocatable, node.requested);
   for (let resource = 0; resource < allocatable.length; resource += 1) {
     const offered = allocatable[resource];
@@ -184,12 +195,12 @@ function settle(ledger: CapacityLedger, at: number, node: LedgerNode): void {
     if (after !== before) {
       node.stranded[resource] = after;
       changeStranded(gauges, gaugeOf(gauges, scope, resource), at, before, after);
-      changeStranded(gauges, gaugeOf(gauges, poolScope, resource), at, before, after);
+      if (!isShared) changeStranded(gauges, gaugeOf(gauges, poolScope, resource), at, before, after);
       changeStranded(gauges, gaugeOf(gauges, cluster, resource), at, before, after);
     }
     const utilisation = offered > 0 ? requested / offered : null;
     setMember(imbalanceOf(cluster, resource), at, node.clusterSlot, utilisation);
-    setMember(imbalanceOf(poolScope, resource), at, node.poolSlot, utilisation);
+    if (!isShared) setMember(imbalanceOf(poolScope, resource), at, node.poolSlot, utilisation);
   }
   ledger.rows.at = at;
   const free = (resource: number): number => (allocatable[resource] ?? 0) - (node.requested[resource] ?? 0);

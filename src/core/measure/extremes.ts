@@ -12,6 +12,10 @@ export function extremes(): Extremes {
   return emptyTrees(8);
 }
 
+export function copyExtremes({ capacity, largest, smallest }: Extremes): Extremes {
+  return { capacity, largest: largest.slice(), smallest: smallest.slice() };
+}
+
 /** Sets the value of a slot (0, 1, 2 …); null empties it. */
 export function setSlot(trees: Extremes, slot: number, value: number | null): void {
   if (slot >= trees.capacity) grow(trees, slot);

@@ -1,6 +1,6 @@
 /** Integrates how unevenly one resource is requested on the nodes of a group: max − min and σ of node utilisation. */
 import { addProduct, addValue, type ExactSum, exactSum, productError, sumOf } from './exact-sum.ts';
-import { type Extremes, extremes, rangeOf, setSlot } from './extremes.ts';
+import { copyExtremes, type Extremes, extremes, rangeOf, setSlot } from './extremes.ts';
 
 export interface Imbalance {
   /** Utilisation by slot; NaN for a node that does not offer the resource. */
@@ -28,6 +28,18 @@ export function imbalance(): Imbalance {
     compared: 0,
     rangeIntegral: exactSum(),
     sigmaIntegral: exactSum(),
+  };
+}
+
+export function copyImbalance(of: Imbalance): Imbalance {
+  return {
+    ...of,
+    members: of.members.slice(),
+    extremes: copyExtremes(of.extremes),
+    sum: of.sum.slice(),
+    squares: of.squares.slice(),
+    rangeIntegral: of.rangeIntegral.slice(),
+    sigmaIntegral: of.sigmaIntegral.slice(),
   };
 }
 

@@ -14,12 +14,12 @@ export type ScopeKind = 'cluster' | 'pool' | 'node';
 
 /** By resource number; undefined for resources that the scope does not have. */
 export interface Scope {
-  readonly kind: ScopeKind;
+  kind: ScopeKind;
   /** Rows of the table of gauges. */
-  readonly gauges: (number | undefined)[];
+  gauges: (number | undefined)[];
   /** Rows of the table of usage gauges; undefined while nothing is used. */
   readonly usage: (number | undefined)[];
-  readonly imbalances: (Imbalance | undefined)[];
+  imbalances: (Imbalance | undefined)[];
   /** Slots of nodes in the imbalances; freed ones are used again. */
   readonly freeSlots: number[];
   slots: number;

@@ -27,6 +27,10 @@ export function timeDistribution(limit: number): TimeDistribution {
   return { size: 0, limit, grid: 0, few: [], most: Number.NEGATIVE_INFINITY, table: undefined };
 }
 
+export function copyDistribution(of: TimeDistribution): TimeDistribution {
+  return { ...of, few: of.few.slice(), table: of.table?.slice() };
+}
+
 /** Adds that the function has `value` for `duration` µs. Beyond the limit of distinct values, values are rounded up. */
 export function holdValue(distribution: TimeDistribution, value: number, duration: number): void {
   const { table, grid } = distribution;

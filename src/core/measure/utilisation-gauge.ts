@@ -1,6 +1,6 @@
 /** Integrates one resource of each scope (cluster, pool or node): requested, allocatable and stranded amounts over time. */
 import { addProduct, addValue, sumOf } from './exact-sum.ts';
-import { holdValue, type TimeDistribution, timeDistribution } from './time-distribution.ts';
+import { copyDistribution, holdValue, type TimeDistribution, timeDistribution } from './time-distribution.ts';
 import { holdInSeries, type TimeSeries, timeSeries } from './time-series.ts';
 
 /**
@@ -60,6 +60,14 @@ export function addGauge(table: GaugeTable, options: GaugeOptions): number {
   table.cells[base + MOST_REQUESTED] = Number.NaN;
   table.utilisations.push(timeDistribution(options.distinctValues));
   table.series.push(options.withSeries ? { requested: timeSeries(), allocatable: timeSeries() } : null);
+  return row;
+}
+
+/** Adds a gauge with all that another one holds, but without its series, and returns its row. */
+export function copyGauge(table: GaugeTable, of: number): number {
+  const row = addGauge(table, { distinctValues: 0, withSeries: false });
+  table.cells.copyWithin(row * COLUMNS, of * COLUMNS, (of + 1) * COLUMNS);
+  table.utilisations[row] = copyDistribution(table.utilisations[of]!);
   return row;
 }
 
