@@ -1,4 +1,4 @@
-/** The only pool of a cluster shares what the cluster has, and nobody can see that. */
+/** The only pool of a cluster shares what the cluster has, and its figures stay those of a pool. */
 import test from 'ava';
 import { measure } from '../../../src/core/measure/measurement.ts';
 import type { Observation } from '../../../src/core/recording/observation.ts';

@@ -16,6 +16,8 @@ import type { ResourceTerm } from './resource-scoring.ts';
 const HALF = MAX_NODE_SCORE / 2;
 /** Scores by such weights are 32-bit integers. */
 const MOST_WEIGHT = 1_000_000;
+/** Cpu and memory of the pod, assumed and then requested. What is read from an array of doubles is a double, and needs no conversion for each node. */
+const asked = new Float64Array(4);
 /** The nodes that the loop over rows leaves out, by their index. */
 let leftOut = new Int32Array(256);
 
@@ -85,13 +87,11 @@ export function addMeansAndChanges(
   if (memory.column !== MEMORY_COLUMN || table.allocatable[MEMORY_COLUMN] !== otherCapacities) return false;
   if (cpu.request < request || memory.request < otherRequest) return false;
   if (!(weight <= MOST_WEIGHT && changeWeight <= MOST_WEIGHT)) return false;
-  const left = addInRows(
-    table.rows,
-    nodes,
-    [cpu.request, memory.request, request, otherRequest],
-    weight,
-    changeWeight,
-  );
+  asked[0] = cpu.request;
+  asked[1] = memory.request;
+  asked[2] = request;
+  asked[3] = otherRequest;
+  const left = addInRows(table.rows, nodes, weight, changeWeight);
   const { slots, sums } = nodes;
   for (let j = 0; j < left; j++) {
     const i = leftOut[j] as number;
@@ -106,17 +106,19 @@ export function addMeansAndChanges(
  * The loop takes most of the time of pods with requests of their own. It reads one array, has numbers in place of imported names, which V8 loads
  * again for each node, and calls nothing.
  *
- * @param amounts cpu and memory: assumed, then requested.
  * @returns the number of nodes in {@link leftOut}: those without a plain capacity, or with too much assumed.
  */
 function addInRows(
   rows: Float64Array,
   { count, slots, sums }: ScoredSlots,
-  [assumedCpu, assumedMemory, cpu, memory]: readonly [number, number, number, number],
   weight: number,
   changeWeight: number,
 ): number {
   if (leftOut.length < count) leftOut = new Int32Array(count * 2);
+  const assumedCpu = asked[0] as number;
+  const assumedMemory = asked[1] as number;
+  const cpu = asked[2] as number;
+  const memory = asked[3] as number;
   const others = leftOut;
   let other = 0;
   for (let i = 0; i < count; i++) {
