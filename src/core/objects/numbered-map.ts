@@ -16,8 +16,11 @@ export interface NumberedMap<Value> {
 
 /** A longer number is no count. */
 const MOST_DIGITS = 9;
-/** An array has room for that many, and for a number of places for each of its values. */
-const FEW_PLACES = 1024;
+/**
+ * An array has room for that many, and for a number of places for each of its values. Nodes have uids of the same count, so that the first pod of
+ * 15,000 nodes is p15001.
+ */
+const FEW_PLACES = 65_536;
 const PLACES_FOR_EACH = 64;
 
 /**

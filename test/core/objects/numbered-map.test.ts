@@ -46,6 +46,15 @@ test('numbers far above the count of values take no room', (t) => {
   t.false(map.has('p999999998'));
 });
 
+test('the pods behind 15,000 nodes are found by their numbers', (t) => {
+  const map = numberedMap<{ readonly step: number }>('p', true);
+  map.set('p15002', { step: 1 });
+  map.set('p15001', { step: 2 });
+  // A hash table gives them in the order of their arrival.
+  const steps = [...map.values()].map(({ step }) => step);
+  t.deepEqual(steps, [2, 1]);
+});
+
 test('a map of keys without a prefix knows no key with one', (t) => {
   const map = numberedMap<object>('');
   map.set('1', {});
