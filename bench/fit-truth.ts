@@ -5,6 +5,7 @@
  *     node bench/fit-truth.ts SEEDS RECORDING...
  *
  * A SEEDS of `50d` plays 50 seeds on one node that holds all pods, without placement rules: long recordings take hours otherwise.
+ * A DaemonSet has one pod there instead of one for each node, so its recording needs a SEEDS without the `d`.
  */
 import { basename } from 'node:path';
 import { type TruthFigure, truthFigures } from '../src/core/measure/truth.ts';
