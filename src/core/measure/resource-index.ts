@@ -3,8 +3,14 @@
 export interface ResourceIndex {
   readonly names: string[];
   readonly numbers: Map<string, number>;
-  /** Lists of resource numbers that several amounts share. */
-  readonly lists: Map<string, readonly number[]>;
+  /** The list of no resources, and behind it all others: thousands of requests name the same resources, in the same order. */
+  readonly lists: SharedList;
+}
+
+/** A list of resource numbers that several amounts share, and the lists that have one number more. */
+interface SharedList {
+  readonly resources: readonly number[];
+  readonly longer: (SharedList | undefined)[];
 }
 
 /** Amounts by resource number, as two parallel arrays. */
@@ -22,7 +28,7 @@ export const PODS = 2;
 export const FINE_CPU = 1e6;
 
 export function resourceIndex(): ResourceIndex {
-  const index: ResourceIndex = { names: [], numbers: new Map(), lists: new Map() };
+  const index: ResourceIndex = { names: [], numbers: new Map(), lists: { resources: [], longer: [] } };
   for (const name of ['cpu', 'memory', 'pods']) numberOf(index, name);
   return index;
 }
@@ -38,17 +44,21 @@ export function numberOf(index: ResourceIndex, name: string): number {
 }
 
 export function indexAmounts(index: ResourceIndex, amounts: ReadonlyMap<string, number>): Amounts {
-  const resources: number[] = [];
-  const values: number[] = [];
+  const values = new Array<number>(amounts.size);
+  let list = index.lists;
   for (const [name, amount] of amounts) {
-    resources.push(numberOf(index, name));
-    values.push(amount);
+    values[list.resources.length] = amount;
+    list = longerList(list, numberOf(index, name));
   }
-  // Thousands of requests name the same resources, in the same order.
-  const key = resources.join(' ');
-  const known = index.lists.get(key) ?? resources;
-  index.lists.set(key, known);
-  return { resources: known, amounts: values };
+  return { resources: list.resources, amounts: values };
+}
+
+function longerList(list: SharedList, number: number): SharedList {
+  const known = list.longer[number];
+  if (known) return known;
+  const longer = { resources: [...list.resources, number], longer: [] };
+  list.longer[number] = longer;
+  return longer;
 }
 
 /** cpu, memory, pods, then the others in alphabetical order. */
