@@ -14,6 +14,9 @@ import {
 } from './fixed-point-tables.ts';
 
 const bits = new DataView(new ArrayBuffer(8));
+const SUBNORMAL = -1023;
+/** 2^-1023 to 2^1024, which is Infinity. */
+const POWERS_OF_TWO = powersOfTwo();
 const LARGEST_EXPONENT = 709.782712893384;
 const SMALLEST_EXPONENT = -745.1332191019412;
 
@@ -84,17 +87,14 @@ let logRest = 0;
  * x = 2^k m, c ≈ 1/m from the table, r = c m − 1 with |r| ≤ 2^-8: ln x = k ln 2 − ln c + ln(1 + r).
  */
 function logLeading(x: number, rest: number): number {
-  let k = 0;
-  bits.setFloat64(0, x);
-  let word = bits.getUint32(0);
-  if (word < 0x00100000) {
-    bits.setFloat64(0, x * 0x40000000000000);
-    word = bits.getUint32(0);
-    k = -54;
+  let k = exponentOf(x);
+  let m = x * powerOfTwo(-k);
+  if (k === SUBNORMAL) {
+    const normal = x * 0x40000000000000;
+    const exponent = exponentOf(normal);
+    k = exponent - 54;
+    m = normal * powerOfTwo(-exponent);
   }
-  k += (word >>> 20) - 1023;
-  bits.setUint32(0, (word & 0xfffff) | 0x3ff00000);
-  const m = bits.getFloat64(0);
   const j = Math.floor((m - 1) * STEPS + 0.5);
   const c = RECIPROCAL[j]!;
   const mHigh = Math.floor(m * 0x2000000) / 0x2000000;
@@ -160,11 +160,15 @@ function scale(value: number, k: number): number {
   return value * powerOfTwo(k);
 }
 
-/** 2^k, −1022 ≤ k ≤ 1023. */
+/** The exponent k of a finite x > 0 with 2^k ≤ x < 2^(k + 1); {@link SUBNORMAL} below 2^-1022. */
+function exponentOf(x: number): number {
+  bits.setFloat64(0, x, true);
+  return (bits.getInt32(4, true) >> 20) - 1023;
+}
+
+/** 2^k, −1023 ≤ k ≤ 1024. From a table: a double whose halves were just written is slow to read. */
 function powerOfTwo(k: number): number {
-  bits.setUint32(0, (k + 1023) << 20);
-  bits.setUint32(4, 0);
-  return bits.getFloat64(0);
+  return POWERS_OF_TWO[k + 1023]!;
 }
 
 /** a b − fl(a b), exactly (Dekker 1971, with Veltkamp's splitting); `b` is scaled where splitting it would overflow. */
@@ -180,4 +184,14 @@ function productError(a: number, b: number, product: number): number {
   const highB = scaledB - (scaledB - b);
   const lowB = b - highB;
   return lowA * lowB - (product - highA * highB - lowA * highB - highA * lowB);
+}
+
+function powersOfTwo(): Float64Array {
+  const powers = new Float64Array(2048);
+  let power = Number.MIN_VALUE * 2251799813685248;
+  for (let i = 0; i < powers.length; i += 1) {
+    powers[i] = power;
+    power *= 2;
+  }
+  return powers;
 }
