@@ -35,7 +35,7 @@ test('warnings that differ only in their places share one line, but not as JSON'
   t.deepEqual(
     text.stderr.split('\n').filter((line) => line.includes('warning')),
     [
-      `${file}:4:7: warning: the toleration of "spot" matches no taint of any node in this scenario, and so at 2 more places`,
+      `${file}:4:7: warning: the toleration of "spot" matches no taint of any node in this scenario, and so at 2 more places (--log-format json names each)`,
     ],
   );
   const { stderr } = await keg(['replay', file, '--log-format', 'json']);

@@ -31,6 +31,7 @@ export function stagesOfScenario({ pods, workloads }: Scenario): ScenarioStages 
       return [];
     }
     seen.add(key);
+    if ('alike' in entry && entry.alike) problems.push(drawnAlone(entry));
     return stagesOf(entry, labels);
   });
   return { text: stages.map((stage) => stringify(stage)).join('---\n'), count: stages.length, problems };
@@ -38,6 +39,14 @@ export function stagesOfScenario({ pods, workloads }: Scenario): ScenarioStages 
 
 function leftOut({ name, position }: Staged, reason: string): Problem {
   return warningAt('left-out', position, `"${name}" gets no Stages: ${reason}`);
+}
+
+function drawnAlone({ name, position }: Staged): Problem {
+  return warningAt(
+    'left-out',
+    position,
+    `the Stages of "${name}" leave out "alike": KWOK draws the delay of each pod alone`,
+  );
 }
 
 const ALIVE = { key: '.metadata.deletionTimestamp', operator: 'DoesNotExist' };

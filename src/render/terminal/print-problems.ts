@@ -16,7 +16,8 @@ function withSharedLines(problems: readonly Problem[]): Problem[] {
   return [...byText.values()].map(([problem, ...others]) => {
     const places = others.filter(({ position }) => position !== undefined).length;
     if (places === 0) return problem!;
-    return { ...problem!, message: `${problem!.message}, and so at ${counted(places, 'more place')}` };
+    const more = `and so at ${counted(places, 'more place')} (--log-format json names each)`;
+    return { ...problem!, message: `${problem!.message}, ${more}` };
   });
 }
 

@@ -22,8 +22,8 @@ events:
     - {at: 0s, kind: Deployment, name: web, template: web, phases: {started: 5s, terminated: {type: exponential, mean: 4s}}}
 `;
 
-function scenario(): Scenario {
-  const { scenario: loaded, problems } = loadScenario(SCENARIO, 's.yaml');
+function scenario(text = SCENARIO): Scenario {
+  const { scenario: loaded, problems } = loadScenario(text, 's.yaml');
   if (!loaded) throw new Error(problems.map(({ message }) => message).join('\n'));
   return loaded;
 }
@@ -81,4 +81,15 @@ test('an entry without labels is named', (t) => {
     stagesOfScenario(scenario()).problems.map(({ message }) => message),
     ['"bare" gets no Stages: its pods have no labels, by which a Stage would find them'],
   );
+});
+
+test('a warning names each entry whose pods of a burst no longer run alike', (t) => {
+  const alike = SCENARIO.replace('count: 3,', 'burst: {size: 4}, alike: {correlation: 0.5}, until: 30m,');
+  const warnings = (text: string) =>
+    stagesOfScenario(scenario(text)).problems.filter(({ message }) => message.includes('"alike"'));
+  t.deepEqual(warnings(SCENARIO), []);
+  const [warning, ...others] = warnings(alike);
+  t.is(warning?.message, 'the Stages of "job" leave out "alike": KWOK draws the delay of each pod alone');
+  t.truthy(warning?.position);
+  t.deepEqual(others, []);
 });
