@@ -24,7 +24,7 @@ const SMALLEST_EXPONENT = -745.1332191019412;
 export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
   if (x === Number.POSITIVE_INFINITY) return x;
-  return logLeading(x, 0) + logRest;
+  return logLeading(x, 0) + logRest[0]!;
 }
 
 /** ln(1 + x), accurate for small x. Error below 1 ulp. */
@@ -33,7 +33,7 @@ export function log1p(x: number): number {
   if (x === Number.POSITIVE_INFINITY || (x < 1e-18 && x > -1e-18)) return x;
   const sum = 1 + x;
   const shifted = sum - 1;
-  return logLeading(sum, 1 - (sum - shifted) + (x - shifted)) + logRest;
+  return logLeading(sum, 1 - (sum - shifted) + (x - shifted)) + logRest[0]!;
 }
 
 /** e^x. Error below 0.6 ulp. */
@@ -76,11 +76,11 @@ function powerOfPositive(x: number, y: number): number {
   const product = leading * y;
   if (!(product < 746)) return Number.POSITIVE_INFINITY;
   if (!(product > -746)) return 0;
-  return expOfSum(product, productError(leading, y, product) + logRest * y);
+  return expOfSum(product, productError(leading, y, product) + logRest[0]! * y);
 }
 
-/** The low part of the last result of {@link logLeading}: a returned pair would cost an allocation for every call. */
-let logRest = 0;
+/** The low part of the last result of {@link logLeading}: a returned pair or a variable would cost an allocation for every call. */
+const logRest = new Float64Array(1);
 
 /**
  * ln(x + rest) for finite x > 0 and |rest| ≤ ulp(x)/2, as the sum of the result and `logRest`, good to about 2^-65 of itself.
@@ -119,7 +119,7 @@ function logLeading(x: number, rest: number): number {
   const low =
     totalLow + (sumLow + (rLow - 0.5 * squareLow - r * rLow + series + (k * LN_2.low + LOG_LOW[j]!)));
   const leading = total + low;
-  logRest = total - leading + low;
+  logRest[0] = total - leading + low;
   return leading;
 }
 
