@@ -33,6 +33,7 @@ const IN_PLACE_OF: readonly (readonly [module: RegExp, file: string])[] = [
   [/\/page-text\.ts$/, 'page-text.cjs'],
   [/\/start-worker\.ts$/, 'start-worker.ts'],
   [/^cli-spinners$/, 'cli-spinners.cjs'],
+  [/^cli-table3$/, 'cli-table3.cjs'],
   [/^ejs$/, 'ejs.cjs'],
   [/^(?:lilconfig|minimatch|tinyglobby)$/, 'no-search.cjs'],
   [/^string-width$/, 'string-width.cjs'],

@@ -1,13 +1,12 @@
 /** Lays out tables as text without borders, on cli-table3. Every table of keg is made here; column-blocks.ts adds fitting to the width. */
 import Table from 'cli-table3';
-
-export type Alignment = 'left' | 'right';
+import { type GridColumn, isPlainGrid, plainGridLines } from './plain-grid.ts';
 
 export interface TableColumn {
   /** Above the column. Left out of the output if no column has a head. */
   readonly head?: string;
   /** Default left. */
-  readonly align?: Alignment;
+  readonly align?: GridColumn['align'];
   /** Characters that the column has at least. Default 0. */
   readonly leastWidth?: number;
 }
@@ -28,10 +27,20 @@ export function tableLines(columns: readonly TableColumn[], rows: readonly (read
 /** The lines of a grid; no line ends with a space. A column with a width cuts longer cells; any other is as wide as its longest cell. */
 export function gridLines(
   rows: readonly (readonly string[])[],
-  columns: readonly { readonly align: Alignment; readonly width: number | undefined }[],
+  columns: readonly GridColumn[],
   gap = '',
 ): string[] {
   if (rows.length === 0) return [];
+  if (isPlainGrid(rows, columns)) return plainGridLines(rows, columns, gap);
+  return libraryLines(rows, columns, gap);
+}
+
+/** The same by the table library, which also knows wide characters, colours and cells of several lines. */
+export function libraryLines(
+  rows: readonly (readonly string[])[],
+  columns: readonly GridColumn[],
+  gap: string,
+): string[] {
   const grid = new Table({
     chars: { ...NO_BORDERS, middle: gap },
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
