@@ -41,6 +41,9 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
     (pods.firstCreation ?? 0) + (span?.duration ?? 0),
   );
   const held = (cluster.resources.pods?.requested.mean ?? 0) * end;
+  // A table shows neither by default, and both may take longer than all the rest.
+  let podGroups: Figures['podGroups'] | undefined;
+  let nodes: Figures['nodes'] | undefined;
   return {
     apiVersion: RECORDING_API_VERSION,
     kind: 'Report',
@@ -66,7 +69,10 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
       startedToReady: summariseDurations(pods.readyDelays),
     },
     ...(containers && { containers }),
-    podGroups: state.groups.figures(),
+    get podGroups() {
+      podGroups ??= state.groups.figures();
+      return podGroups;
+    },
     ...(replicas.length > 0 && { replicas }),
     ...(jobs && { jobs }),
     disruptions: disruptionFigures(state.disruptions),
@@ -75,7 +81,10 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
     idleNodes: countFigures(state.idleNodes, end),
     cluster,
     pools: [...capacity.pools].map(([pool, scope]) => ({ pool, ...scopeFigures(scope) })),
-    nodes: nodeFigures(capacity, end),
+    get nodes() {
+      nodes ??= nodeFigures(capacity, end);
+      return nodes;
+    },
     ...(scaling && { scaling }),
     ...(fragmentation && { fragmentation }),
     series: {

@@ -43,7 +43,8 @@ export async function replaySeeds(
     warnOnce(result.problems);
     const played = result.figures.recording.source.seed ?? 0;
     first ??= played;
-    replays.push({ seed: played, figures: result.figures });
+    // A copy: figures that are not computed yet keep all that was measured.
+    replays.push({ seed: played, figures: { ...result.figures } });
     // A short replay never waits, and a signal arrives only while something does.
     await setImmediate();
   }
