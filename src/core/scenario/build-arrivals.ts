@@ -1,24 +1,38 @@
 /** Reads when the pods of an entry arrive: gaps or a list of times, bursts, pace and jitter. */
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { ReadUnit } from '../distributions/written/parameter-reader.ts';
-import type { ArrivalPace, DrawnBurst, ListedArrival } from './drawn-arrivals.ts';
+import type { ArrivalPace, DrawnArrivals, DrawnBurst, ListedArrival } from './drawn-arrivals.ts';
 import { buildOwnRun } from './own-run.ts';
 import type { Path } from './positioned-yaml.ts';
 import { readIn, readTime } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
-import type { DrawnPods } from './scenario.ts';
 import type { WrittenDistribution } from './schema/distribution.ts';
 import type { PodFields } from './schema/pod-entry.ts';
 
-export type Arrivals = Pick<
-  DrawnPods,
-  'arrivals' | 'start' | 'count' | 'until' | 'burst' | 'alike' | 'pace' | 'jitter' | 'first'
+/** The keys of an entry that say when its pods arrive. */
+type ArrivalFields = Pick<
+  PodFields,
+  | 'arrivals'
+  | 'distribution'
+  | 'start'
+  | 'count'
+  | 'until'
+  | 'burst'
+  | 'alike'
+  | 'pace'
+  | 'jitter'
+  | 'first'
+  | 'ends'
 >;
 
 const NOTHING: Distribution = { family: 'constant', value: 0 };
 
 /** Undefined where the entry has no arrivals, or after an error in their distribution. */
-export function buildArrivals(fields: PodFields, path: Path, report: Reporter): Arrivals | undefined {
+export function buildArrivals(
+  fields: ArrivalFields,
+  path: Path,
+  report: Reporter,
+): DrawnArrivals | undefined {
   if (fields.arrivals && fields.distribution) {
     report.error('conflicting-keys', [...path, 'distribution'], 'is the same as arrivals: keep one of them');
   }
@@ -50,11 +64,11 @@ export function buildArrivals(fields: PodFields, path: Path, report: Reporter): 
 
 /** A list of times has its own start, end and counts. Its bursts may have a gap. */
 function listedArrivals(
-  fields: PodFields,
+  fields: ArrivalFields,
   written: Extract<PodFields['arrivals'], readonly unknown[]>,
   path: Path,
   report: Reporter,
-): Arrivals {
+): DrawnArrivals {
   for (const key of ['start', 'count', 'until', 'pace', 'first'] as const) {
     if (fields[key] !== undefined)
       report.error(
@@ -91,13 +105,13 @@ function listedArrivals(
 }
 
 /** Whether the arrivals of an entry are a list of times. */
-export function isListed(arrivals: DrawnPods['arrivals']): arrivals is readonly ListedArrival[] {
+export function isListed(arrivals: DrawnArrivals['arrivals']): arrivals is readonly ListedArrival[] {
   return Array.isArray(arrivals);
 }
 
 const PLAIN_NUMBER: ReadUnit = (written) => (typeof written === 'number' ? written : undefined);
 
-function buildBurst({ burst }: PodFields, path: Path, report: Reporter): DrawnBurst | undefined {
+function buildBurst({ burst }: ArrivalFields, path: Path, report: Reporter): DrawnBurst | undefined {
   if (!burst) return undefined;
   const { size: drawn = 1 } = burst;
   const written: WrittenDistribution = typeof drawn === 'number' ? { type: 'constant', value: drawn } : drawn;
@@ -107,10 +121,10 @@ function buildBurst({ burst }: PodFields, path: Path, report: Reporter): DrawnBu
 }
 
 function buildAlike(
-  { alike, burst, arrivals, ends }: PodFields,
+  { alike, burst, arrivals, ends }: ArrivalFields,
   path: Path,
   report: Reporter,
-): Pick<Arrivals, 'alike'> {
+): Pick<DrawnArrivals, 'alike'> {
   if (!alike) return {};
   if (ends)
     report.error(

@@ -1,7 +1,7 @@
 /** Reads how drawn pods run: their requests, lifetimes and ends, also where these belong together, and the ages of pods that exist at 0s. */
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { ResourceList } from '../objects/pod.ts';
-import type { Arrivals } from './build-arrivals.ts';
+import type { DrawnArrivals } from './drawn-arrivals.ts';
 import { buildOwnRun } from './own-run.ts';
 import type { Path } from './positioned-yaml.ts';
 import { readIn, readTime } from './read-time.ts';
@@ -21,12 +21,12 @@ import { readAmountOf, type WrittenDistribution } from './schema/distribution.ts
 import type { PodFields } from './schema/pod-entry.ts';
 
 type RunKeys = 'lifetime' | 'requests' | 'ends' | 'competingEnds' | 'mix' | 'ages' | 'residual';
-type Shape = Omit<DrawnPods, 'kind' | keyof Arrivals | RunKeys>;
+type Shape = Omit<DrawnPods, 'kind' | keyof DrawnArrivals | RunKeys>;
 
 export function buildDrawn(
   fields: PodFields,
   path: Path,
-  arrivals: Arrivals,
+  arrivals: DrawnArrivals,
   shape: Shape,
   report: Reporter,
 ): DrawnPods {

@@ -4,13 +4,14 @@ import type { Distribution } from '../distributions/families/distribution.ts';
 import type { ClaimTemplate } from '../objects/cluster-object.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import { parseDuration, shownDuration } from '../time/duration.ts';
+import { buildJobSeries, jobGoal } from './build-job-series.ts';
 import { buildEnds } from './build-runs.ts';
 import type { TemplateFinder } from './find-template.ts';
 import { writtenRun } from './manifests/written-run.ts';
 import type { Path, Plain } from './positioned-yaml.ts';
 import { readTime } from './read-time.ts';
 import type { Reporter } from './reporter.ts';
-import type { JobGoal, JobSchedule, PodEnd, UpdateStrategy, Workload, WorkloadStep } from './scenario.ts';
+import type { JobSchedule, PodEnd, UpdateStrategy, Workload, WorkloadStep } from './scenario.ts';
 import type { WorkloadEntry } from './schema/scenario-file.ts';
 import {
   checkLaterKeys,
@@ -21,10 +22,8 @@ import {
 } from './workload-keys.ts';
 
 const NOTHING: Distribution = { family: 'constant', value: 0 };
-/** Defaults of apps/v1 and batch/v1 (pkg/apis/apps/v1/defaults.go, pkg/apis/batch/v1/defaults.go). */
+/** Default of apps/v1 and batch/v1 (pkg/apis/apps/v1/defaults.go, pkg/apis/batch/v1/defaults.go). */
 const DEFAULT_PODS = 1;
-const DEFAULT_COMPLETIONS = 1;
-const DEFAULT_BACKOFF_LIMIT = 6;
 
 /** The workloads in order of the times of their first entries. Entries of one time keep the order of the file. */
 export function buildWorkloads(
@@ -72,6 +71,7 @@ function buildWorkload(
   const template = templates.find(fields, path, fields.at);
   if (!template) return [];
   const finished = readTime(fields.phases?.finished, [...path, 'phases', 'finished'], report);
+  const series = buildJobSeries(first, report);
   const slept = fields.lifetime === undefined && hasJobs(fields) ? sleptRun(template) : undefined;
   return [
     {
@@ -87,11 +87,12 @@ function buildWorkload(
       ready: readTime(fields.phases?.ready, [...path, 'phases', 'ready'], report) ?? NOTHING,
       terminated: readTime(fields.phases?.terminated, [...path, 'phases', 'terminated'], report) ?? NOTHING,
       ...(finished && { finished }),
-      job: jobOf(fields),
+      job: hasJobs(fields) ? jobGoal(fields) : undefined,
       ...(fields.volumeClaimTemplates?.length && {
         claimTemplates: claimTemplatesOf(fields.volumeClaimTemplates),
       }),
       schedule: scheduleOf(first, report),
+      ...(series && { series }),
       strategy: strategyOf(fields),
       ...(fields.ages && { ages: fields.ages }),
       steps: stepsOf(first, later, template, templates, report),
@@ -121,17 +122,6 @@ function endOf(fields: WorkloadEntry): PodEnd {
 function endsOf({ fields, path }: PlacedWorkload, report: Reporter): Pick<Workload, 'ends'> {
   const ends = buildEnds(fields.end, [...path, 'end'], report);
   return ends ? { ends } : {};
-}
-
-function jobOf(fields: WorkloadEntry): JobGoal | undefined {
-  if (!hasJobs(fields)) return undefined;
-  const { activeDeadlineSeconds, ttlSecondsAfterFinished } = fields;
-  return {
-    completions: fields.completions ?? DEFAULT_COMPLETIONS,
-    backoffLimit: fields.backoffLimit ?? DEFAULT_BACKOFF_LIMIT,
-    ...(activeDeadlineSeconds !== undefined && { activeDeadlineSeconds }),
-    ...(ttlSecondsAfterFinished !== undefined && { ttlSecondsAfterFinished }),
-  };
 }
 
 /** Of two templates of one name the last counts, as in pkg/controller/statefulset (getPersistentVolumeClaims). */

@@ -3,6 +3,23 @@
 import type { Distribution } from '../distributions/families/distribution.ts';
 import type { OwnRun } from './own-run.ts';
 
+/** When the pods of an entry arrive, or the Jobs of a series. */
+export interface DrawnArrivals {
+  /** Gaps between arrivals, in seconds; or the times of all arrivals, in order. */
+  readonly arrivals: Distribution | readonly ListedArrival[];
+  readonly start: number;
+  readonly count: number | undefined;
+  readonly until: number | undefined;
+  /** With bursts, `arrivals` are the gaps from the start of one burst to the start of the next. */
+  readonly burst: DrawnBurst | undefined;
+  readonly alike?: AlikePods | undefined;
+  readonly pace: ArrivalPace | undefined;
+  /** How late each arrival or burst is, in seconds; it does not move the next one. */
+  readonly jitter: Distribution | undefined;
+  /** From `start` to the first arrival or burst, in seconds; undefined: as the other gaps. */
+  readonly first: Distribution | undefined;
+}
+
 /** Pods that arrive at a known time, in integer microseconds. */
 export interface ListedArrival {
   readonly at: number;

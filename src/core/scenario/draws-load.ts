@@ -7,7 +7,7 @@ export function drawsLoad({ pods, workloads }: Scenario): boolean {
 }
 
 /** Of several of these, each pod draws one. */
-const CHOICES: ReadonlySet<string> = new Set(['mix', 'ends', 'competingEnds', 'sets']);
+const CHOICES: ReadonlySet<string> = new Set(['mix', 'ends', 'competingEnds', 'sets', 'sizes']);
 const NEVER_DRAWN: ReadonlySet<string> = new Set(['template', 'position']);
 
 function isDrawn(value: unknown): boolean {

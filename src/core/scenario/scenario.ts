@@ -7,8 +7,9 @@ import type { ClaimTemplate, ClusterObject } from '../objects/cluster-object.ts'
 import type { PodTemplate, ResourceList } from '../objects/pod.ts';
 import type { Autoscaler } from './autoscaler.ts';
 import type { Descheduler } from './descheduler.ts';
-import type { AlikePods, ArrivalPace, DrawnBurst, ListedArrival } from './drawn-arrivals.ts';
+import type { DrawnArrivals } from './drawn-arrivals.ts';
 import type { DrawnFailures, PlannedDrain } from './drawn-failures.ts';
+import type { JobGoal, JobSeries } from './drawn-jobs.ts';
 import type { ScenarioForm } from './forms/scenario-form.ts';
 import type { NodeOffer } from './node-offer.ts';
 import type { OwnRun } from './own-run.ts';
@@ -103,24 +104,11 @@ export interface ExplicitPod extends PodEntryShape {
 }
 
 /** Pods drawn from distributions. */
-export interface DrawnPods extends PodEntryShape {
+export interface DrawnPods extends PodEntryShape, DrawnArrivals {
   readonly kind: 'drawn';
-  /** Gaps between arrivals, in seconds; or the times of all arrivals, in order. */
-  readonly arrivals: Distribution | readonly ListedArrival[];
   /** In seconds, from started; null: for ever. */
   readonly lifetime: Distribution | null;
-  readonly start: number;
-  readonly count: number | undefined;
-  readonly until: number | undefined;
   readonly requests: DrawnRequests | undefined;
-  /** With bursts, `arrivals` are the gaps from the start of one burst to the start of the next. */
-  readonly burst: DrawnBurst | undefined;
-  readonly alike?: AlikePods | undefined;
-  readonly pace: ArrivalPace | undefined;
-  /** How late each arrival or burst is, in seconds; it does not move the next one. */
-  readonly jitter: Distribution | undefined;
-  /** From `start` to the first arrival or burst, in seconds; undefined: as the other gaps. */
-  readonly first: Distribution | undefined;
   /** Ends by weight, in order of the age at the end; undefined: every pod ends with `end`. */
   readonly ends: readonly AgedEnds[] | undefined;
   /** The earliest ends the pod. `lifetime` is then null, and `end` does not count. */
@@ -253,18 +241,6 @@ export interface UpdateStrategy {
   readonly maxUnavailable: PodShare;
 }
 
-/** When a Job is done. */
-export interface JobGoal {
-  /** Pods that must succeed. */
-  readonly completions: number;
-  /** Failed pods beyond this many end the Job. */
-  readonly backoffLimit: number;
-  /** Seconds after its creation at which it fails; undefined: never. */
-  readonly activeDeadlineSeconds?: number;
-  /** Seconds after it is complete or failed at which it is deleted with its pods; undefined: never. */
-  readonly ttlSecondsAfterFinished?: number;
-}
-
 /** A workload with all its entries. */
 export interface Workload extends PodShape {
   readonly kind: WorkloadKind | 'CronJob';
@@ -275,6 +251,8 @@ export interface Workload extends PodShape {
   readonly claimTemplates?: readonly ClaimTemplate[];
   /** Of a CronJob; undefined for the other kinds. */
   readonly schedule: JobSchedule | undefined;
+  /** Of Jobs that arrive; undefined: one workload. */
+  readonly series?: JobSeries;
   readonly strategy: UpdateStrategy;
   /** Ends by weight, in order of the age at the end; undefined: every pod ends with `end`. */
   readonly ends?: readonly AgedEnds[];

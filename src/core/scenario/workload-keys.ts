@@ -21,8 +21,14 @@ const KINDS_OF_KEY: Partial<Record<keyof WorkloadEntry, readonly Kind[]>> = {
   activeDeadlineSeconds: ['Job', 'CronJob'],
   ttlSecondsAfterFinished: ['Job', 'CronJob'],
   every: ['CronJob'],
-  jitter: ['CronJob'],
-  until: ['CronJob'],
+  jitter: ['Job', 'CronJob'],
+  until: ['Job', 'CronJob'],
+  arrivals: ['Job'],
+  sizes: ['Job'],
+  count: ['Job'],
+  burst: ['Job'],
+  pace: ['Job'],
+  first: ['Job'],
   strategy: ['Deployment', 'StatefulSet', 'DaemonSet'],
   ages: ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'],
 };
@@ -41,9 +47,18 @@ const FIXED_KEYS = [
   'every',
   'jitter',
   'until',
+  'arrivals',
+  'sizes',
+  'count',
+  'burst',
+  'pace',
+  'first',
   'strategy',
   'ages',
 ] as const;
+
+/** What a Job has only if it is one of many. */
+const KEYS_OF_SERIES = ['sizes', 'count', 'burst', 'pace', 'first', 'jitter', 'until'] as const;
 
 export function checkWorkloadKeys({ fields, path }: PlacedWorkload, report: Reporter): void {
   const { kind } = fields;
@@ -73,6 +88,10 @@ export function checkWorkloadKeys({ fields, path }: PlacedWorkload, report: Repo
       [...path, 'end'],
       `the pods of a ${kind} end by themselves: write succeeded or failed`,
     );
+  for (const key of kind === 'Job' && !fields.arrivals ? KEYS_OF_SERIES : []) {
+    if (fields[key] !== undefined)
+      report.error('conflicting-keys', [...path, key], 'goes with a CronJob, or with the arrivals of Jobs');
+  }
   checkStrategy({ fields, path }, report);
   checkAges({ fields, path }, report);
 }
@@ -83,11 +102,12 @@ function isDeletion(end: WorkloadEntry['end']): boolean {
 }
 
 function checkAges(
-  { fields: { kind, at, ages, replicas, parallelism }, path }: PlacedWorkload,
+  { fields: { kind, at, ages, replicas, parallelism, arrivals }, path }: PlacedWorkload,
   report: Reporter,
 ): void {
   if (!ages) return;
   const place = [...path, 'ages'];
+  if (arrivals) report.error('conflicting-keys', place, 'do not go with arrivals: write another Job');
   if (at > 0) report.error('conflicting-keys', place, 'are of pods that exist at 0s: they go with at: 0s');
   const most = kind === 'Job' ? (parallelism ?? 1) : (replicas ?? 1);
   if (kind !== 'DaemonSet' && ages.length > most)
@@ -135,6 +155,14 @@ export function checkLaterKeys(
 ): boolean {
   const { kind } = fields;
   const created = formatPosition(report.positionOf(first.path));
+  if (first.fields.arrivals) {
+    report.error(
+      'conflicting-keys',
+      path,
+      `Jobs with arrivals cannot be changed (they are created at ${created}): write another name`,
+    );
+    return false;
+  }
   for (const key of FIXED_KEYS) {
     if (fields[key] !== undefined)
       report.error(

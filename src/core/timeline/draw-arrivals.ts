@@ -1,12 +1,18 @@
 /** Draws when the pods of an entry arrive: gaps, paced over time, bursts, or a list of times. */
 
 import type { Distribution } from '../distributions/families/distribution.ts';
+import type { SourcePosition } from '../errors/user-error.ts';
 import { isListed } from '../scenario/build-arrivals.ts';
-import type { ListedArrival } from '../scenario/drawn-arrivals.ts';
-import type { DrawnPods } from '../scenario/scenario.ts';
+import type { DrawnArrivals, ListedArrival } from '../scenario/drawn-arrivals.ts';
 import { NEVER } from '../time/microseconds.ts';
 import { type Draw, drawTime, microseconds } from './draw-time.ts';
 import { pacedTime } from './paced-time.ts';
+
+/** Its name is that of its random streams. */
+interface NamedArrivals extends DrawnArrivals {
+  readonly name: string;
+  readonly position: SourcePosition;
+}
 
 /** The start of a burst, in integer microseconds, and its size. */
 interface Start {
@@ -24,7 +30,7 @@ export interface DrawnArrival {
  * Each call returns the next arrival, and undefined after the last. With bursts, all arrivals of one burst come before those of the next,
  * although the next burst may begin before the last pod of this one.
  */
-export function arrivalTimes(entry: DrawnPods, seed: number): () => DrawnArrival | undefined {
+export function arrivalTimes(entry: NamedArrivals, seed: number): () => DrawnArrival | undefined {
   const { arrivals, jitter, until = NEVER } = entry;
   const nextStart = isListed(arrivals) ? listedStarts(arrivals) : drawnStarts(entry, arrivals, seed);
   const late = jitter ? drawTime(jitter, seed, entry.name, 'jitter') : undefined;
@@ -56,7 +62,7 @@ function listedStarts(arrivals: readonly ListedArrival[]): () => Start | undefin
   };
 }
 
-function drawnStarts(entry: DrawnPods, gaps: Distribution, seed: number): () => Start | undefined {
+function drawnStarts(entry: NamedArrivals, gaps: Distribution, seed: number): () => Start | undefined {
   const { burst, first, until = NEVER } = entry;
   const gap = drawTime(gaps, seed, entry.name, 'arrivals');
   const size: Draw = burst ? drawTime(burst.size, seed, entry.name, 'burst', 'size') : () => 1;

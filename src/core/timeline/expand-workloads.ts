@@ -7,11 +7,12 @@ import { neverEnds } from '../scenario/never-ends.ts';
 import type { JobSchedule, Scenario, Workload, WorkloadKind } from '../scenario/scenario.ts';
 import { endDraw } from './draw-runs.ts';
 import { drawTime, lifetimeOf, microseconds, reportedRun, terminatedDelay } from './draw-time.ts';
+import { jobsOfSeries, type SeriesOfJobs } from './expand-job-series.ts';
 import { stagedPod } from './staged-pod.ts';
 import type { Planned, PlannedPod, PlannedWorkload } from './timeline-event.ts';
 
 /**
- * Expands `events.workloads`: one event for each step, and one Job for each run of a CronJob. Events of a workload share one plan until its
+ * Expands `events.workloads`: one event for each step, and one Job for each run of a CronJob and each arrival of a series. Events of a workload share one plan until its
  * template changes.
  *
  * @throws {UserError} for a workload that creates pods for ever in a scenario without a duration, and for a draw that is no valid time.
@@ -26,9 +27,9 @@ export function expandWorkloads(scenario: Scenario, seed: number): Planned[] {
           : 'give the scenario a duration (or --duration), or scale the workload to 0 in the end',
       });
     }
-    return isCronJob(workload)
-      ? runsOf(workload, scenario.duration ?? Number.POSITIVE_INFINITY, seed)
-      : stepsOf(workload);
+    const end = scenario.duration ?? Number.POSITIVE_INFINITY;
+    if (isSeries(workload)) return jobsOfSeries(workload, end, seed);
+    return isCronJob(workload) ? runsOf(workload, end, seed) : stepsOf(workload);
   });
 }
 
@@ -38,8 +39,12 @@ function isCronJob(workload: Workload): workload is CronJob {
   return workload.schedule !== undefined;
 }
 
+function isSeries(workload: Workload): workload is SeriesOfJobs {
+  return workload.series !== undefined;
+}
+
 function stepsOf(workload: Workload): Planned[] {
-  const { steps, schedule: _schedule, kind, ...shape } = workload;
+  const { steps, schedule: _schedule, series: _series, kind, ...shape } = workload;
   let plan: PlannedWorkload | undefined;
   return steps.map(({ at, pods, template }): Planned => {
     if (plan?.template !== template) plan = { ...shape, kind: kind as WorkloadKind, template };
@@ -55,7 +60,7 @@ const MOST_RUNS = 1_000_000;
  * beside each other (concurrencyPolicy Allow, the default of batch/v1).
  */
 function runsOf(workload: CronJob, end: number, seed: number): Planned[] {
-  const { steps, schedule, ...shape } = workload;
+  const { steps, schedule, series: _series, ...shape } = workload;
   const { at: first, pods } = steps[0]!;
   const { every, jitter, until = Number.POSITIVE_INFINITY } = schedule;
   const late = drawTime(jitter, seed, 'CronJob', `${shape.namespace}/${shape.name}`, 'jitter');
@@ -118,7 +123,7 @@ export function planWorkloadPod(workload: PlannedWorkload, pod: WorkloadPod, see
   const planned: PlannedPod = {
     namespace,
     name: pod.name,
-    group: workload.cronJob ?? name,
+    group: workload.series ?? workload.cronJob ?? name,
     template: pod.template,
     ...(pod.labels && { labels: pod.labels }),
     ...(pod.owners && { owners: pod.owners }),

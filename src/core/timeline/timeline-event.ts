@@ -9,7 +9,8 @@ import type { OwnerReference } from '../objects/object-metadata.ts';
 import type { PodTemplate } from '../objects/pod.ts';
 import type { UsageStep } from '../objects/pod-usage.ts';
 import type { PodObservation } from '../recording/pod-observation.ts';
-import type { AgedEnds, JobGoal, PodEnd, UpdateStrategy, WorkloadKind } from '../scenario/scenario.ts';
+import type { JobGoal } from '../scenario/drawn-jobs.ts';
+import type { AgedEnds, PodEnd, UpdateStrategy, WorkloadKind } from '../scenario/scenario.ts';
 import type { StageLife } from '../scenario/stages/stage-life.ts';
 
 /** A pod as the timeline plans it. All durations are integer microseconds of scenario time. */
@@ -116,6 +117,8 @@ export interface PlannedWorkload {
   readonly ages?: readonly number[];
   /** The CronJob that creates this Job; its name is the group of the pods. */
   readonly cronJob?: string;
+  /** The series of Jobs that this Job belongs to; its name is the group of the pods. */
+  readonly series?: string;
   /** Where it is written, for errors about its draws. */
   readonly position: SourcePosition;
 }

@@ -1,5 +1,5 @@
 /** Computes the next step of a Job: pods until enough have succeeded or too many have failed, and the wait after a failure. */
-import type { JobGoal } from '../../core/scenario/scenario.ts';
+import type { JobGoal } from '../../core/scenario/drawn-jobs.ts';
 import type { JobLimit } from './job-limits.ts';
 import { firstToGo } from './scale-down-order.ts';
 import {

@@ -22,7 +22,7 @@ export function tailProblems({ pods, workloads }: Scenario, length: number, dura
   const drawn = pods.filter((entry) => entry.kind === 'drawn');
   const named = [
     ...drawn.map((entry) => ({ name: entry.name, laws: lawsOf(entry) })),
-    ...workloads.map(({ name, lifetime }) => ({ name, laws: [lifetime] })),
+    ...workloads.map(({ name, lifetime, series }) => ({ name, laws: [lifetime, series?.arrivals.arrivals] })),
   ].filter(({ laws }) => laws.some(hasTail));
   const names = [...new Set(named.map(({ name }) => name))];
   if (names.length === 0) return [];

@@ -1,6 +1,5 @@
 /** Makes a scenario longer, busier or smaller. */
 
-import { scaled, writtenDistribution } from '../../core/distributions/families/distribution.ts';
 import { writtenTime } from '../../core/distributions/written/written-values.ts';
 import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
@@ -8,9 +7,10 @@ import { isListed } from '../../core/scenario/build-arrivals.ts';
 import type { DrawnPods, Scenario } from '../../core/scenario/scenario.ts';
 import { type PoolSizes, sizesNote } from '../../core/scenario/sizes-note.ts';
 import { tailProblems, withoutTimes } from './beyond-recorded.ts';
+import { changedArrivals } from './change-arrivals.ts';
 import { changedWorkloads } from './change-workloads.ts';
 import { type Changes, keptAsWritten, type Written } from './changes.ts';
-import { changedList, multipliedAges } from './listed-arrivals.ts';
+import { multipliedAges } from './listed-arrivals.ts';
 
 /**
  * Returns the content of the file with the changes applied and everything else as it was written, and a problem for each part that stays as it
@@ -42,13 +42,14 @@ export function changeScenario(
   if (scenario.recorded !== undefined && (changes.amplify !== 1 || changes.duration !== undefined)) {
     problems.push(keptAsWritten(`the pods of the recording ${scenario.recorded} stay as they are`));
   }
+  const length = lengthOf(scenario);
   const workloads = changedWorkloads(
     (events.workloads ?? []) as readonly Written[],
     scenario,
     changes,
+    length,
     problems,
   );
-  const length = lengthOf(scenario);
   const stretch = changes.duration !== undefined && length > 0 ? changes.duration / length : 1;
   if (changes.duration !== undefined) problems.push(...tailProblems(scenario, length, changes.duration));
   /** A valid scenario has one built entry for each written entry. */
@@ -71,46 +72,29 @@ export function changeScenario(
 }
 
 /** Integer microseconds; 0 where it is not known. */
-function lengthOf({ duration, pods }: Scenario): number {
-  const ends = pods.flatMap((entry) =>
-    entry.kind === 'drawn' && entry.until !== undefined ? [entry.until] : [],
-  );
+function lengthOf({ duration, pods, workloads }: Scenario): number {
+  const drawn = [
+    ...pods.flatMap((entry) => (entry.kind === 'drawn' ? [entry] : [])),
+    ...workloads.flatMap(({ series }) => series?.arrivals ?? []),
+  ];
+  const ends = drawn.flatMap(({ until }) => until ?? []);
   return duration ?? Math.max(0, ...ends);
 }
 
 function changedEntry(
   entry: Written,
   pods: DrawnPods,
-  { amplify, duration }: Changes,
+  changes: Changes,
   stretch: number,
   length: number,
 ): Written {
-  const { distribution: _, ...rest } = entry;
-  const { arrivals } = pods;
+  const { amplify } = changes;
   if (pods.ages) return { ...entry, ages: multipliedAges(pods.ages, amplify) };
-  if (isListed(arrivals)) return { ...entry, arrivals: changedList(arrivals, amplify, length, duration) };
   if (isAtOnce(pods)) return { ...entry, count: Math.round((pods.count ?? 0) * amplify) };
-  return {
-    ...rest,
-    ...(pods.mix && stretch > 1 && { mix: withoutTimes(entry.mix as readonly Written[]) }),
-    arrivals:
-      amplify === 1
-        ? (entry.arrivals ?? entry.distribution)
-        : writtenDistribution(scaled(arrivals, 1 / amplify)),
-    ...(pods.pace &&
-      pods.pace.every === undefined &&
-      stretch > 1 && { pace: repeated(entry.pace as Written, pods, stretch, duration!) }),
-    ...(pods.count !== undefined && { count: Math.round(pods.count * amplify * stretch) }),
-    ...(pods.until !== undefined &&
-      duration !== undefined && { until: writtenTime((pods.until * stretch) / 1e6) }),
-  };
-}
-
-/** A longer scenario repeats the steps of its pace. */
-function repeated(pace: Written, { pace: built }: DrawnPods, stretch: number, duration: number): Written {
-  const length = Math.round(duration / stretch);
-  const isInside = built!.steps.every(({ at }) => at < length);
-  return isInside ? { every: writtenTime(length / 1e6), ...pace } : pace;
+  const mix = pods.mix && stretch > 1 && { mix: withoutTimes(entry.mix as readonly Written[]) };
+  return isListed(pods.arrivals)
+    ? changedArrivals(entry, pods, changes, stretch, length)
+    : { ...changedArrivals(entry, pods, changes, stretch, length), ...mix };
 }
 
 function isAtOnce({ arrivals, count }: DrawnPods): boolean {

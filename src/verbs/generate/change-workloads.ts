@@ -3,18 +3,21 @@
 import { writtenTime } from '../../core/distributions/written/written-values.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import type { Scenario, Workload } from '../../core/scenario/scenario.ts';
+import { changedArrivals } from './change-arrivals.ts';
 import { type Changes, keptAsWritten, type Written } from './changes.ts';
 
 /**
  * Returns the entries of `events.workloads` with the changes: replicas, completions and parallelism × `amplify`, at least 1 where there was one;
- * a CronJob runs `amplify` times as often. DaemonSets follow the nodes and stay as they are.
+ * a CronJob runs `amplify` times as often, and Jobs that arrive come so. DaemonSets follow the nodes and stay as they are.
  *
+ * @param length - of the scenario as it is written, in integer microseconds; 0 where it is not known.
  * @param problems receives what stays as it is.
  */
 export function changedWorkloads(
   entries: readonly Written[],
   scenario: Scenario,
   changes: Changes,
+  length: number,
   problems: Problem[],
 ): Written[] {
   const { amplify, duration } = changes;
@@ -23,13 +26,14 @@ export function changedWorkloads(
     problems.push(
       keptAsWritten(`${daemons} DaemonSets stay as they are: they have a pod on every matching node`),
     );
-  if (scenario.workloads.length > daemons && duration !== undefined)
+  const drawn = scenario.workloads.filter(({ series }) => series).length;
+  if (scenario.workloads.length > daemons + drawn && duration !== undefined)
     problems.push(
       keptAsWritten(
-        'workloads keep the times of their entries; only the runs of CronJobs go on to the new end',
+        'workloads keep the times of their entries; only the runs of CronJobs and Jobs with arrivals go on to the new end',
       ),
     );
-  const stretch = duration !== undefined && scenario.duration ? duration / scenario.duration : 1;
+  const stretch = duration !== undefined && length > 0 ? duration / length : 1;
   const built = new Map(scenario.workloads.map((each) => [keyOf(each), each]));
   const seen = new Set<string>();
   return entries.map((entry) => {
@@ -41,6 +45,7 @@ export function changedWorkloads(
     const isFirst = !seen.has(key);
     seen.add(key);
     const workload = built.get(key);
+    if (workload?.series) return changedArrivals(entry, workload.series.arrivals, changes, stretch, length);
     return workload ? changedEntry(entry, workload, isFirst, amplify, stretch) : entry;
   });
 }

@@ -50,7 +50,7 @@ function onePodOfEach(scenario: Scenario): Planned[] {
 }
 
 function workloadsOf({ workloads }: Scenario): Planned[] {
-  return workloads.flatMap(({ kind, steps, ...shape }) =>
+  return workloads.flatMap(({ kind, steps, series: _series, ...shape }) =>
     steps.map(({ at, pods, template }): Planned => {
       const workload = { ...shape, kind: kind === 'CronJob' ? ('Job' as const) : kind, template };
       return { at, action: { kind: 'scale-workload', workload, pods } };

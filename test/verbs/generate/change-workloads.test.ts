@@ -37,3 +37,27 @@ test('a longer duration continues the runs of CronJobs', async (t) => {
   t.is(scenario.workloads.find(({ name }) => name === 'tick')?.schedule?.until, 4 * 3600e6);
   t.regex(problems[0]!.message, /^workloads keep the times of their entries/);
 });
+
+const SERIES = `events:
+  workloads:
+    - {at: 0s, kind: Job, name: work, podSpec: {spec: {containers: [{name: c}]}}, completions: 8, arrivals: {type: exponential, mean: 10m}, until: 2h, lifetime: 5s}
+    - {at: 0s, kind: Job, name: list, podSpec: {spec: {containers: [{name: c}]}}, arrivals: [1h, 2h], lifetime: 5s}
+duration: 4h
+`;
+
+test('Jobs that arrive come more often, and as large as before', async (t) => {
+  const { scenario, problems } = await generatedFrom(t, { amplify: 2 }, SERIES);
+  const [work, list] = scenario.workloads;
+  t.deepEqual(work!.series!.arrivals.arrivals, { family: 'exponential', mean: 300 });
+  t.is(work!.job!.completions, 8);
+  t.deepEqual(list!.series!.arrivals.count, 4);
+  t.deepEqual(problems, []);
+});
+
+test('Jobs that arrive go on to the end of a longer scenario', async (t) => {
+  const { scenario, problems } = await generatedFrom(t, { duration: 8 * 3600e6 }, SERIES);
+  const [work, list] = scenario.workloads;
+  t.is(work!.series!.arrivals.until, 4 * 3600e6);
+  t.is(list!.series!.arrivals.count, 4);
+  t.deepEqual(problems, []);
+});

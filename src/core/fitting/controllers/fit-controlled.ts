@@ -7,6 +7,7 @@ import { fitGroup, type GroupFit, type Quantity } from '../pods/fit-group.ts';
 import { AS_CHOSEN, type GroupForm } from '../pods/group-form.ts';
 import type { Watch } from '../pods/group-samples.ts';
 import type { StartLoads } from '../pods/load-dependence.ts';
+import type { PodHistory } from '../pods/pod-history.ts';
 import type { ControlledGroup, FoundWorkload } from './found-workload.ts';
 
 export interface FittedController {
@@ -14,6 +15,8 @@ export interface FittedController {
   readonly fit: GroupFit;
   /** By workload: the lateness of the runs of a CronJob, where runs are late. */
   readonly jitter: ReadonlyMap<FoundWorkload, Distribution>;
+  /** By workload: when the Jobs of a series arrive, as if each Job was one pod. */
+  readonly arrivals: ReadonlyMap<FoundWorkload, GroupFit>;
 }
 
 /** The controller decides when its pods come, and the scheduler when they are bound. */
@@ -30,7 +33,12 @@ export function fitControlled(
 ): FittedController {
   const fit = fitGroup(found.group, watch, loads, seed, begin, form);
   const jitter = new Map<FoundWorkload, Distribution>();
+  const arrivals = new Map<FoundWorkload, GroupFit>();
   for (const workload of found.workloads) {
+    if (workload.series) {
+      const jobs = { ...found.group, pods: asPods(workload.series.times, found.group.pods[0]!) };
+      arrivals.set(workload, fitGroup(jobs, watch, new Map(), seed, begin, form));
+    }
     const lateness = workload.schedule?.lateness ?? [];
     if (Math.max(0, ...lateness) <= watch.resolution) continue;
     const sample = sampleOf(
@@ -47,5 +55,18 @@ export function fitControlled(
     found,
     fit: { ...fit, fits: fit.fits.filter(({ quantity }) => !NOT_DRAWN.has(quantity)) },
     jitter,
+    arrivals,
   };
+}
+
+/** Pods that come at these times. Nothing else is known of them. */
+function asPods(times: readonly number[], { namespace, name, group, templateHash, template }: PodHistory) {
+  return times.map((created, index): PodHistory => {
+    return {
+      ...{ uid: `job ${index}`, namespace, name, group, templateHash, template },
+      ...{ created, seen: created, wasThere: false },
+      ...{ bound: undefined, node: undefined, started: undefined, ready: undefined },
+      ...{ ended: undefined, cause: undefined },
+    };
+  });
 }

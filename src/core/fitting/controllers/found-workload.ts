@@ -28,6 +28,8 @@ export interface FoundWorkload {
   readonly backoffLimit?: number;
   readonly limits?: JobTimes;
   readonly schedule?: FoundSchedule;
+  /** Of Jobs that arrive: its sizes are in place of the number of pods and the completions. */
+  readonly series?: FoundSeries;
   /** Where rolling updates were observed. */
   readonly strategy?: FoundStrategy;
 }
@@ -36,6 +38,23 @@ export interface FoundWorkload {
 export interface JobTimes {
   readonly activeDeadlineSeconds?: number;
   readonly ttlSecondsAfterFinished?: number;
+}
+
+/** Jobs of one series. */
+export interface FoundSeries {
+  /** When each Job began, in seconds, in order. */
+  readonly times: readonly number[];
+  readonly sizes: readonly FoundSize[];
+}
+
+/** What Jobs of one size have together. */
+export interface FoundSize {
+  /** Jobs; a Job that the end of the window cut off counts in parts for each size that it may have had. */
+  readonly weight: number;
+  readonly parallelism: number;
+  readonly completions: number;
+  /** Of Jobs that failed. */
+  readonly backoffLimit?: number;
 }
 
 interface FoundSchedule {

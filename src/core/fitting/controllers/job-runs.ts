@@ -15,6 +15,10 @@ export interface JobRun {
   /** Undefined: the default. */
   readonly backoffLimit: number | undefined;
   readonly limits?: JobTimes;
+  /** Whether more of its pods failed than it allowed. */
+  readonly hasFailed: boolean;
+  /** Whether it goes on when the window ends, so that it may have more completions. */
+  readonly isCut: boolean;
 }
 
 const DEFAULT_BACKOFF_LIMIT = 6;
@@ -50,6 +54,8 @@ export function jobRun(pods: readonly ControlledPod[], sizes: readonly WantedSiz
     completions,
     backoffLimit: limitOf(hasFailed ? failed : failed + count('evicted'), hasFailed),
     ...limitsFrom(first, isWatched),
+    hasFailed,
+    isCut: running > 0 && !(isWatched && first.completions !== undefined),
   };
 }
 

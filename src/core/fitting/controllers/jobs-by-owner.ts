@@ -5,6 +5,7 @@ import { namePattern } from '../pods/name-pattern.ts';
 import { templateShape } from '../pods/workload-group.ts';
 import type { ControlledPod, ControllerClues } from './controller-clues.ts';
 import { chainsOf, countChanges, reactionGap } from './count-changes.ts';
+import { drawnJobs } from './drawn-jobs.ts';
 import { jobRun } from './job-runs.ts';
 import { type FoundJobs, jobWorkloads } from './job-workloads.ts';
 
@@ -13,7 +14,7 @@ const FEWEST_RUNS = 2;
 /** As many Jobs with names of one pattern are a series. */
 const FEWEST_OF_SERIES = 5;
 
-/** Undefined where most runs of a CronJob are not regular. */
+/** Undefined where most runs of a CronJob are not regular, and Jobs that arrive would not create the same pods. */
 export function jobsByOwner(
   name: string,
   kind: 'Job' | 'CronJob',
@@ -25,7 +26,8 @@ export function jobsByOwner(
     const [owner] = run[0]!.owners;
     return jobRun(run, owner ? clues.sizesOf(run[0]!, owner) : []);
   });
-  return jobWorkloads(name, runs, watch, kind === 'CronJob' ? FEWEST_RUNS : Number.POSITIVE_INFINITY);
+  const found = jobWorkloads(name, runs, watch, kind === 'CronJob' ? FEWEST_RUNS : Number.POSITIVE_INFINITY);
+  return found ?? drawnJobs(name, runs, watch);
 }
 
 /** The pods of each Job. Where only a CronJob is recorded, pods that are created together are of one Job. */

@@ -36,7 +36,7 @@ export function fittedScenario({
   groups,
   controllers = [],
 }: FittedRecording): WrittenScenario {
-  const written = writeWorkloads(controllers);
+  const written = writeWorkloads(controllers, window);
   const drawn = groups.map(({ group }) => {
     return { name: group.name, namespace: group.namespace, template: withSharedVolumes(group), group };
   });

@@ -3,11 +3,12 @@
 import { writtenDistribution } from '../../distributions/families/distribution.ts';
 import { writtenTime } from '../../distributions/written/written-values.ts';
 import type { FittedController } from '../controllers/fit-controlled.ts';
-import type { FoundStep, FoundWorkload } from '../controllers/found-workload.ts';
+import type { FoundSeries, FoundStep, FoundWorkload } from '../controllers/found-workload.ts';
 import type { FittedTemplate } from '../objects/needed-objects.ts';
 import { CAUSES } from '../pods/competing-ends.ts';
 import type { GroupFit } from '../pods/fit-group.ts';
 import type { WorkloadGroup } from '../pods/workload-group.ts';
+import { writeArrivals } from './write-arrivals.ts';
 import { writePhases } from './write-run.ts';
 import { withSharedVolumes } from './write-template.ts';
 import { drawnFrom, type WrittenScenario } from './written-scenario.ts';
@@ -23,15 +24,16 @@ export interface WrittenWorkloads {
   readonly workloads: readonly WrittenScenario[];
 }
 
-export function writeWorkloads(controllers: readonly FittedController[]): WrittenWorkloads {
-  const written = controllers.map(writeController);
+/** @param window - in seconds. */
+export function writeWorkloads(controllers: readonly FittedController[], window: number): WrittenWorkloads {
+  const written = controllers.map((each) => writeController(each, window));
   return {
     templates: written.flatMap(({ templates }) => templates),
     workloads: written.flatMap(({ workloads }) => workloads),
   };
 }
 
-function writeController(controller: FittedController): WrittenWorkloads {
+function writeController(controller: FittedController, window: number): WrittenWorkloads {
   const { group, workloads } = controller.found;
   const { namespace } = group;
   const templates: NamedTemplate[] = [
@@ -47,7 +49,12 @@ function writeController(controller: FittedController): WrittenWorkloads {
     };
     let revision = 1;
     return [
-      { at: writtenTime(first!.at), ...identity, template: group.name, ...creation(workload, controller) },
+      {
+        at: writtenTime(first!.at),
+        ...identity,
+        template: group.name,
+        ...creation(workload, controller, window),
+      },
       ...later.map((step) => {
         if (step.template) {
           revision += 1;
@@ -65,11 +72,17 @@ function writeController(controller: FittedController): WrittenWorkloads {
   return { templates, workloads: written };
 }
 
-function creation(workload: FoundWorkload, { fit, jitter }: FittedController): WrittenScenario {
+function creation(
+  workload: FoundWorkload,
+  { fit, jitter, arrivals }: FittedController,
+  window: number,
+): WrittenScenario {
   const { steps, completions, backoffLimit, limits, schedule, strategy, ages } = workload;
   const lateness = jitter.get(workload);
   return {
-    ...numberOf(workload, steps[0]!),
+    ...(workload.series
+      ? writeSeries(workload.series, arrivals.get(workload)!, window)
+      : numberOf(workload, steps[0]!)),
     ...(completions !== undefined && { completions }),
     ...(backoffLimit !== undefined && { backoffLimit }),
     ...limits,
@@ -84,6 +97,17 @@ function creation(workload: FoundWorkload, { fit, jitter }: FittedController): W
     }),
     ...(ages.length > 0 && { ages: ages.map(writtenTime) }),
     ...runOf(workload, fit),
+  };
+}
+
+/** Without a law for the gaps, the times are written as they are. Jobs of one size have no table. */
+function writeSeries({ times, sizes }: FoundSeries, fit: GroupFit, window: number): WrittenScenario {
+  const [first, ...others] = sizes;
+  const { weight: _weight, ...size } = first!;
+  const table = sizes.map(({ weight, ...each }) => ({ weight: Number(weight.toPrecision(4)), ...each }));
+  return {
+    ...(writeArrivals(fit, window) ?? { arrivals: times.map(writtenTime) }),
+    ...(others.length > 0 ? { sizes: table } : size),
   };
 }
 

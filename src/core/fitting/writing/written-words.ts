@@ -66,7 +66,7 @@ export function writtenWords(entries: readonly WrittenEntry[]): string {
 }
 
 function wordsOf(entry: WrittenEntry): string {
-  if (entry.kind !== undefined) return entry.kind;
+  if (entry.kind !== undefined) return entry.arrivals ? `${entry.kind}s, ${arrivalWords(entry)}` : entry.kind;
   const comes = isOfPresent(entry) ? 'present' : arrivalWords(entry);
   const runs = runWords(entry);
   return runs === '' ? comes : `${comes}, ${runs}`;

@@ -32,6 +32,7 @@ export function podsOfWorkloads(scenario: Scenario): PodEntry[] {
       job: _job,
       claimTemplates: _claims,
       schedule: _schedule,
+      series: _series,
       strategy: _strategy,
       ...shape
     }): DrawnPods => {
@@ -62,12 +63,12 @@ export function podsOfWorkloads(scenario: Scenario): PodEntry[] {
 /** Longest names of kinds whose pods or labels are called after them (pkg/apis/batch/validation). */
 const LONGEST: Readonly<Partial<Record<Workload['kind'], number>>> = { Job: 63, CronJob: 52 };
 
-function refusedName({ kind, name, position }: Workload): Problem[] {
+function refusedName({ kind, name, series, position }: Workload): Problem[] {
   const test = kind === 'StatefulSet' ? dnsLabel : dnsSubdomain;
   if (test(name) !== undefined) return [warningAt('refused-name', position, refusedNameMessage(name, kind))];
-  const longest = LONGEST[kind] ?? name.length;
+  const longest = LONGEST[series ? 'CronJob' : kind] ?? name.length;
   if (name.length <= longest) return [];
-  const message = `"${name}" has ${name.length} characters: a ${kind} may have ${longest}`;
+  const message = `"${name}" has ${name.length} characters: a ${kind}${series ? ' with arrivals' : ''} may have ${longest}`;
   return [warningAt('refused-name', position, message)];
 }
 
@@ -85,9 +86,10 @@ function neverAtRest(workload: Workload, scenario: Scenario): Problem[] {
   return [warningAt('workload-never-ends', position, message)];
 }
 
-function toNothing({ kind, name, steps }: Workload): Problem[] {
+function toNothing({ kind, name, steps, series }: Workload): Problem[] {
   const [first] = steps;
-  if (first?.pods !== 0 || steps.some((step) => step.pods > 0)) return [];
+  const pods = series ? series.sizes.map(({ parallelism }) => parallelism) : steps.map((step) => step.pods);
+  if (!first || pods.some((count) => count > 0)) return [];
   const message = `${kind} "${name}" never has a pod: it is never scaled above 0`;
   return [warningAt('workload-without-pods', first.position, message)];
 }
@@ -123,9 +125,9 @@ function sharedPodNames({ workloads, pods }: Scenario): Problem[] {
     const key = `${entry.namespace}/${entry.name}`;
     if (!seen.has(key)) seen.set(key, entry.position);
   }
-  return workloads.flatMap(({ kind, namespace, name, position }): Problem[] => {
-    // The pods of a CronJob have the names of its Jobs.
-    if (kind === 'CronJob') return [];
+  return workloads.flatMap(({ kind, namespace, name, series, position }): Problem[] => {
+    // The pods of a CronJob, and of Jobs that arrive, have the names of the Jobs.
+    if (kind === 'CronJob' || series) return [];
     const key = `${namespace}/${name}`;
     const first = seen.get(key);
     if (!first) {

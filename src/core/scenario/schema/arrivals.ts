@@ -29,6 +29,19 @@ export const arrivals = z
       'A distribution of the gaps between arrivals (times in seconds or Go durations), or a list of times',
   });
 
+const listedJob = z
+  .union([duration, z.strictObject({ at: duration, count: count.optional() })], {
+    error: wanted('a time, or a time with a count', '5s or {at: 1h, count: 30}'),
+  })
+  .meta({ id: 'ListedJob', description: 'When a Job arrives, or `count` Jobs together' });
+
+/** A Job has no lifetime and no requests of its own. */
+export const jobArrivals = z
+  .union([z.array(listedJob).min(1, { error: 'needs at least one time' }), distribution], {
+    error: wanted('a distribution of gaps, or a list of times', '{type: exponential, mean: 30m} or [5s, 1m]'),
+  })
+  .meta({ description: 'Job: a Job comes at each of these times, or after each of these gaps' });
+
 export const first = times.meta({
   description: 'From start to the first arrival or burst (default: drawn as the other gaps)',
 });

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { show, wanted } from '../../errors/shown-value.ts';
 import { DEFAULT_KUBERNETES_VERSION, MODELLED_VERSIONS_TEXT } from '../../scheduler/kubernetes-version.ts';
+import { burst, first, jobArrivals, pace } from './arrivals.ts';
 import { autoscalerFields } from './autoscaler.ts';
 import { descheduler } from './descheduler.ts';
 import { times } from './distribution.ts';
@@ -143,6 +144,34 @@ const strategy = z
   })
   .meta({ description: 'How pods are replaced when a later entry has another template' });
 
+const jobSize = {
+  completions: count.optional().meta({ description: 'Job: how many pods must succeed (default 1)' }),
+  parallelism: count.optional().meta({ description: 'Job: how many pods run at a time (default 1)' }),
+  backoffLimit: count.optional().meta({ description: 'Job: more failed pods than this end it (default 6)' }),
+  activeDeadlineSeconds: seconds.meta({
+    description: 'Job: it fails this long after its creation, and its pods are deleted (default: never)',
+  }),
+  ttlSecondsAfterFinished: seconds.meta({
+    description: 'Job: it is deleted with its pods this long after it is complete or failed (default: never)',
+  }),
+};
+
+const sizes = z
+  .array(
+    z.strictObject({
+      weight: z
+        .number({ error: wanted('a weight', '3') })
+        .positive({ error: 'a weight is above 0' })
+        .finite()
+        .optional()
+        .meta({ description: 'Its share of the Jobs (default 1)' }),
+      ...jobSize,
+    }),
+    { error: wanted('a list of sizes', '[{weight: 3, completions: 8, parallelism: 2}, {completions: 40}]') },
+  )
+  .min(1, { error: 'needs at least one size' })
+  .meta({ description: 'Each Job of arrivals draws one; what a size does not name is as the entry says' });
+
 const workload = z
   .strictObject({
     at: duration,
@@ -155,26 +184,23 @@ const workload = z
     podSpec: pod.optional(),
     usage: usage.optional(),
     replicas: count.optional().meta({ description: 'Number of pods from at on (default 1)' }),
-    completions: count.optional().meta({ description: 'Job: how many pods must succeed (default 1)' }),
-    parallelism: count.optional().meta({ description: 'Job: how many pods run at a time (default 1)' }),
-    backoffLimit: count
-      .optional()
-      .meta({ description: 'Job: more failed pods than this end it (default 6)' }),
-    activeDeadlineSeconds: seconds.meta({
-      description: 'Job: it fails this long after its creation, and its pods are deleted (default: never)',
-    }),
-    ttlSecondsAfterFinished: seconds.meta({
-      description:
-        'Job: it is deleted with its pods this long after it is complete or failed (default: never)',
-    }),
+    ...jobSize,
     volumeClaimTemplates: list(claimTemplate).meta({
       description: 'StatefulSet: claims that each of its pods gets, as NAME-WORKLOAD-NUMBER',
     }),
+    arrivals: jobArrivals.optional(),
+    sizes: sizes.optional(),
+    count: count.optional().meta({ description: 'Job: how many Jobs or bursts of them arrive' }),
+    burst: burst.optional(),
+    pace: pace.optional(),
+    first: first.optional(),
     every: duration.optional().meta({ description: 'CronJob: from one run to the next' }),
-    jitter: times
+    jitter: times.optional().meta({
+      description: 'CronJob: how long after its time a run begins; Jobs with arrivals: a Job (default 0s)',
+    }),
+    until: duration
       .optional()
-      .meta({ description: 'CronJob: how long after its time a run begins (default 0s)' }),
-    until: duration.optional().meta({ description: 'CronJob: no run from this time on' }),
+      .meta({ description: 'CronJob: no run from this time on; Jobs with arrivals: no Job' }),
     strategy: strategy.optional(),
     ages: z
       .array(duration, { error: wanted('a list of ages', '[5h, 3h2m]') })

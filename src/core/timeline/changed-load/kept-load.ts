@@ -21,8 +21,8 @@ export function keptLoad(events: readonly TimelineEvent[], keeps: LabelTest): Ti
       case 'update-pod':
         return !gone.has(namespacedName(action));
       case 'scale-workload': {
-        const { namespace, name, cronJob, template } = action.workload;
-        return keeps({ ...template.metadata?.labels, ...named(namespace, name, cronJob ?? name) });
+        const { namespace, name, cronJob, series = cronJob, template } = action.workload;
+        return keeps({ ...template.metadata?.labels, ...named(namespace, name, series ?? name) });
       }
       default:
         return true;
