@@ -37,7 +37,7 @@ export interface DrawnBurst {
 }
 
 /** The pods of a burst run alike. */
-export interface AlikePods {
+interface AlikePods {
   /** Of the normal scores of two lifetimes of one burst, 0 to 1. */
   readonly correlation: number;
   /** A pod that arrives at most this long after the one before belongs to its burst, in integer microseconds; undefined: the bursts as written. */
