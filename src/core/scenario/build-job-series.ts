@@ -1,4 +1,4 @@
-/** Reads Jobs that arrive: when each comes, and the sizes of which it draws one. */
+/** Reads Jobs that arrive: when each comes, and the table of their sizes. */
 import { buildArrivals } from './build-arrivals.ts';
 import type { JobGoal, JobSeries } from './drawn-jobs.ts';
 import type { Reporter } from './reporter.ts';

@@ -15,7 +15,7 @@ interface MadeJob {
   readonly failed?: number;
 }
 
-/** The pods of a Job, each of which runs as long as the others; the next round follows one second later, or 10 s after a failure. */
+/** The pods of a Job, which all run for the same time. The next round follows one second later, or 10 s after a failure. */
 function podsOf({ at, parallelism, completions, failed = 0 }: MadeJob, name: string): MadePod[] {
   const pods: MadePod[] = [];
   let [from, left] = [at, completions + failed];
