@@ -50,14 +50,69 @@ export interface Window {
  */
 export function sampleOf(seen: readonly SeenDuration[], resolution = 0): Sample {
   const kept = seen.map((each) => inTicks(each, resolution)).filter((each) => isUsable(each, resolution));
-  const sorted = kept
-    .map(({ duration, isEnded, entry = 0 }) => ({ duration, isEnded, entry, count: 1 }))
-    .sort(byDuration);
   const windows = kept.map(({ duration, isEnded, entry = 0, limit }) => ({
     entry,
     limit: limit ?? (isEnded ? Number.POSITIVE_INFINITY : duration),
   }));
-  return sampleOfRows(sorted, windows, resolution);
+  if (windows.every(({ entry }) => entry === 0)) return sampleFromStart(kept, windows, resolution);
+  const rows = kept.map(({ duration, isEnded, entry = 0 }) => ({ duration, isEnded, entry, count: 1 }));
+  return sampleOfRows(rows.sort(byDuration), windows, resolution);
+}
+
+function sampleFromStart(
+  kept: readonly SeenDuration[],
+  windows: readonly Window[],
+  resolution: number,
+): Sample {
+  const durations = new Float64Array(kept.length);
+  let [events, cutOff] = [0, kept.length];
+  for (const { duration, isEnded } of kept) {
+    if (isEnded) durations[events++] = duration;
+    else durations[--cutOff] = duration;
+  }
+  return sampleOfDurations(durations, events, windows, resolution);
+}
+
+/**
+ * A sample without late entries. Numbers are sorted several times faster than rows.
+ *
+ * @param durations - the ends first, then what was cut off, in any order; sorted in place. May be longer than the sample.
+ */
+export function sampleOfDurations(
+  durations: Float64Array,
+  events: number,
+  windows: readonly Window[],
+  resolution: number,
+): Sample {
+  const size = windows.length;
+  sortPart(durations, 0, events);
+  sortPart(durations, events, size);
+  const rows: SampleRow[] = [];
+  for (let [end, cut] = [0, events]; end < events || cut < size; ) {
+    const isEnded = cut === size || (end < events && durations[end]! <= durations[cut]!);
+    const duration = isEnded ? durations[end]! : durations[cut]!;
+    let count = 0;
+    if (isEnded) for (; end < events && durations[end] === duration; end += 1) count += 1;
+    else for (; cut < size && durations[cut] === duration; cut += 1) count += 1;
+    rows.push({ duration, isEnded, entry: 0, count });
+  }
+  return { size, events, truncated: 0, rows, windows, resolution };
+}
+
+/** Up to this length, values are inserted one by one. */
+const SHORT = 48;
+
+function sortPart(values: Float64Array, from: number, until: number): void {
+  if (until - from > SHORT) {
+    values.subarray(from, until).sort();
+    return;
+  }
+  for (let index = from + 1; index < until; index += 1) {
+    const value = values[index]!;
+    let place = index;
+    for (; place > from && values[place - 1]! > value; place -= 1) values[place] = values[place - 1]!;
+    values[place] = value;
+  }
 }
 
 /** Rounds away the last digits in which differences of whole ticks deviate from whole ticks, so that equal durations compare as equal. */

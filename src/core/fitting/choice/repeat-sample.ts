@@ -4,6 +4,7 @@ import {
   byDuration,
   type Sample,
   type SampleRow,
+  sampleOfDurations,
   sampleOfRows,
   type Window,
 } from '../../distributions/estimating/sample.ts';
@@ -34,7 +35,7 @@ function rowOf(duration: number, { entry, limit }: Window): SampleRow {
 /** Reused by every repeat: there are millions of them. */
 let scratch = new Float64Array(64);
 
-/** For a sample without late entries: sorts ends and cut-off durations as numbers, several times faster than rows, and merges them. */
+/** For a sample without late entries. */
 function sampleInOrder({ windows, resolution }: Sample, draw: (entry: number) => number): Sample {
   const size = windows.length;
   if (scratch.length < size) scratch = new Float64Array(2 * size);
@@ -46,34 +47,7 @@ function sampleInOrder({ windows, resolution }: Sample, draw: (entry: number) =>
     if (duration < limit) both[events++] = duration;
     else both[--cutOff] = limit;
   }
-  sortPart(both, 0, events);
-  sortPart(both, events, size);
-  const rows: SampleRow[] = [];
-  for (let [end, cut] = [0, events]; end < events || cut < size; ) {
-    const isEnded = cut === size || (end < events && both[end]! <= both[cut]!);
-    const duration = isEnded ? both[end]! : both[cut]!;
-    let count = 0;
-    if (isEnded) for (; end < events && both[end] === duration; end += 1) count += 1;
-    else for (; cut < size && both[cut] === duration; cut += 1) count += 1;
-    rows.push({ duration, isEnded, entry: 0, count });
-  }
-  return { size, events, truncated: 0, rows, windows, resolution };
-}
-
-/** Up to this length, values are inserted one by one. */
-const SHORT = 48;
-
-function sortPart(values: Float64Array, from: number, until: number): void {
-  if (until - from > SHORT) {
-    values.subarray(from, until).sort();
-    return;
-  }
-  for (let index = from + 1; index < until; index += 1) {
-    const value = values[index]!;
-    let place = index;
-    for (; place > from && values[place - 1]! > value; place -= 1) values[place] = values[place - 1]!;
-    values[place] = value;
-  }
+  return sampleOfDurations(both, events, windows, resolution);
 }
 
 /**

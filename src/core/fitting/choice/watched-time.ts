@@ -53,7 +53,11 @@ export function boundedWindows(sample: Sample): readonly BoundedWindow[] {
 /** Most samples have no late entries: their limits are sorted as numbers. */
 function windowsFromStart({ windows, rows }: Sample): BoundedWindow[] {
   const longest = rows.at(-1)?.duration ?? 0;
-  const limits = Float64Array.from(windows, ({ limit }) => Math.min(limit, longest)).sort();
+  const limits = new Float64Array(windows.length);
+  for (let index = 0; index < limits.length; index += 1) {
+    limits[index] = Math.min(windows[index]!.limit, longest);
+  }
+  limits.sort();
   const merged: BoundedWindow[] = [];
   for (let index = 0; index < limits.length; ) {
     const limit = limits[index]!;

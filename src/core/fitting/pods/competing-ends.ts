@@ -30,6 +30,14 @@ const POWERS = [1, 2, 3] as const;
  * @returns undefined where fewer than two causes have five ends each.
  */
 export function compareCauses(pods: readonly PodHistory[]): CauseComparison | undefined {
+  if (!knownComparisons.has(pods)) knownComparisons.set(pods, comparisonOf(pods));
+  return knownComparisons.get(pods);
+}
+
+/** A group's table and its runs ask for the same pods. */
+const knownComparisons = new WeakMap<readonly PodHistory[], CauseComparison | undefined>();
+
+function comparisonOf(pods: readonly PodHistory[]): CauseComparison | undefined {
   const ages = new Map<EndCause, number[]>();
   for (const pod of pods) {
     const start = startOf(pod);

@@ -21,7 +21,23 @@ const MOST_STRETCHES = 12;
  * One element where the age at the end does not depend on the cause; otherwise stretches of age with constant shares, the most likely ones,
  * each after the first at a cost of ln(ends) × causes ÷ 2 (the criterion of Schwarz, 1978). Empty where nothing ended by itself.
  */
-export function endsByAge(pods: readonly PodHistory[]): EndsFrom[] {
+export function endsByAge(pods: readonly PodHistory[]): readonly EndsFrom[] {
+  const known = knownEnds.get(pods);
+  if (known) return known;
+  const found = endsOf(pods);
+  knownEnds.set(pods, found);
+  return found;
+}
+
+/** The forms of a group that are tried ask for the same pods. */
+const knownEnds = new WeakMap<readonly PodHistory[], readonly EndsFrom[]>();
+
+function endsOf(pods: readonly PodHistory[]): EndsFrom[] {
+  if (!compareCauses(pods)?.areDifferent) {
+    // The age at an end is not known where the start was not seen. The end counts all the same.
+    const counts = new Map(CAUSES.flatMap((cause) => countOf(pods, cause)));
+    return counts.size > 0 ? [{ from: 0, counts }] : [];
+  }
   const ends = pods
     .flatMap((pod): { age: number; cause: DrawnCause }[] => {
       const start = startOf(pod);
@@ -31,11 +47,6 @@ export function endsByAge(pods: readonly PodHistory[]): EndsFrom[] {
       return [{ age: Math.max(0, ended - start), cause: drawn }];
     })
     .sort((a, b) => a.age - b.age);
-  if (!compareCauses(pods)?.areDifferent) {
-    // The age at an end is not known where the start was not seen. The end counts all the same.
-    const counts = new Map(CAUSES.flatMap((cause) => countOf(pods, cause)));
-    return counts.size > 0 ? [{ from: 0, counts }] : [];
-  }
   const cells = cellsOf(ends);
   return stretches(cells, ends.length).map((part, index) => ({
     from: index === 0 ? 0 : part[0]!.from,
@@ -73,39 +84,55 @@ function sumOf(cells: readonly EndsFrom[]): Map<DrawnCause, number> {
 
 /** The cut of the cells with the lowest cost, by dynamic programming over the last stretch. */
 function stretches(cells: readonly EndsFrom[], ends: number): EndsFrom[][] {
-  const sums = CAUSES.map((cause) => {
-    const upTo = [0];
-    for (const { counts } of cells) upTo.push(upTo.at(-1)! + (counts.get(cause) ?? 0));
-    return upTo;
-  });
-  const causes = sums.filter((upTo) => upTo.at(-1)! > 0).length;
-  const each = (causes * log(ends)) / 2;
-  const known = new Float64Array((cells.length + 1) ** 2).fill(Number.NaN);
-  const costOf = (from: number, to: number): number => {
-    const place = from * (cells.length + 1) + to;
-    if (Number.isNaN(known[place]!)) known[place] = newCostOf(from, to);
-    return known[place]!;
-  };
-  const newCostOf = (from: number, to: number): number => {
-    const counts = sums.map((upTo) => upTo[to]! - upTo[from]!);
-    const all = counts.reduce((total, count) => total + count, 0);
-    return counts.reduce((cost, count) => (count > 0 ? cost - count * log(count / all) : cost), each);
-  };
-  /** For each number of stretches, the lowest cost of the first cells, and where the last stretch begins. */
-  let best = cells.map((_, index) => ({ cost: costOf(0, index + 1), cuts: [] as readonly number[] }));
-  let found = best.at(-1)!;
-  for (let count = 2; count <= Math.min(MOST_STRETCHES, cells.length); count += 1) {
-    best = best.map((_, index) => {
-      let lowest = { cost: Number.POSITIVE_INFINITY, cuts: [] as readonly number[] };
+  const size = cells.length;
+  const costs = costsOfStretches(cells, ends);
+  const costOf = (from: number, to: number): number => costs[from * (size + 1) + to]!;
+  /** For each number of stretches, where the last stretch of the first cells begins. */
+  const cuts: Uint32Array[] = [new Uint32Array(size)];
+  let best = Float64Array.from(cells, (_, index) => costOf(0, index + 1));
+  for (let count = 2; count <= Math.min(MOST_STRETCHES, size); count += 1) {
+    const next = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
+    const begins = new Uint32Array(size);
+    for (let index = 0; index < size; index += 1) {
       for (let cut = 1; cut <= index; cut += 1) {
-        const cost = best[cut - 1]!.cost + costOf(cut, index + 1);
-        if (cost < lowest.cost) lowest = { cost, cuts: [...best[cut - 1]!.cuts, cut] };
+        const cost = best[cut - 1]! + costOf(cut, index + 1);
+        if (cost < next[index]!) {
+          next[index] = cost;
+          begins[index] = cut;
+        }
       }
-      return lowest;
-    });
-    if (best.at(-1)!.cost < found.cost) found = best.at(-1)!;
-    else break;
+    }
+    if (!(next[size - 1]! < best[size - 1]!)) break;
+    best = next;
+    cuts.push(begins);
   }
-  const edges = [0, ...found.cuts, cells.length];
+  const edges = [size];
+  for (const begins of cuts.reverse()) edges.unshift(begins[edges[0]! - 1]!);
   return edges.slice(1).map((to, index) => cells.slice(edges[index], to));
+}
+
+/** The cost of the cells from one up to another, at `from` × (cells + 1) + `to`. */
+function costsOfStretches(cells: readonly EndsFrom[], ends: number): Float64Array {
+  const size = cells.length;
+  const sums = CAUSES.map((cause) => {
+    const upTo = new Float64Array(size + 1);
+    for (const [index, { counts }] of cells.entries())
+      upTo[index + 1] = upTo[index]! + (counts.get(cause) ?? 0);
+    return upTo;
+  }).filter((upTo) => upTo[size]! > 0);
+  const each = (sums.length * log(ends)) / 2;
+  const costs = new Float64Array((size + 1) ** 2);
+  for (let from = 0; from < size; from += 1) {
+    for (let to = from + 1; to <= size; to += 1) {
+      let all = 0;
+      for (const upTo of sums) all += upTo[to]! - upTo[from]!;
+      let cost = each;
+      for (const upTo of sums) {
+        const count = upTo[to]! - upTo[from]!;
+        if (count > 0) cost -= count * log(count / all);
+      }
+      costs[from * (size + 1) + to] = cost;
+    }
+  }
+  return costs;
 }

@@ -96,26 +96,26 @@ export function groupRuns(
   const inTime = { most, stretches: finer > 0 ? stretches : [] };
   const parts = youngStrata(young, seenYoung, { ...inTime, mostSizes: most, resolution });
   const isPooled = tested?.isAllowed === true && parts.length === 1;
-  const pooledEnds = endsByAge(isPooled ? pods : young);
-  const allEnds = endsByAge(pods);
+  const areAll = isPooled || young.length === pods.length;
+  const allEnds = (): readonly EndsFrom[] => endsByAge(pods);
   const strata = parts.map(({ from, until, members }): RunStratum => {
     const inside = new Set(members);
     const sample = sampleOf(isPooled ? seen : seenYoung.filter(({ pod }) => inside.has(pod)), resolution);
-    const ends = parts.length === 1 ? pooledEnds : endsByAge(members);
+    const ends = endsByAge(parts.length > 1 ? members : areAll ? pods : young);
     return {
       from,
       until,
       pods: members.length,
       requests: requestShares(members),
       lifetime: lawOf(sample, parts.length, (whole) => choose('lifetime', whole)),
-      ends: ends.length > 0 ? ends : allEnds,
+      ends: ends.length > 0 ? ends : allEnds(),
     };
   });
   const present = presentStrata(old, watch, most, choose, isPooled ? strata[0]?.lifetime : undefined);
   return {
     kept: undefined,
     strata,
-    present: present.map((each) => (each.ends.length > 0 && !isPooled ? each : { ...each, ends: allEnds })),
+    present: present.map((each) => (each.ends.length > 0 && !isPooled ? each : { ...each, ends: allEnds() })),
     pooling: tested,
   };
 }

@@ -2,11 +2,14 @@
 import test from 'ava';
 import { exposure } from '../../../../src/core/distributions/estimating/exposure.ts';
 import {
+  byDuration,
   medianOfEvents,
   type Sample,
   type SeenDuration,
   sampleOf,
+  sampleOfRows,
 } from '../../../../src/core/distributions/estimating/sample.ts';
+import fc from '../../../seeded-properties.ts';
 
 function rowsOf({ rows }: Sample): (readonly [number, boolean, number, number])[] {
   return rows.map(({ duration, isEnded, entry, count }) => [duration, isEnded, entry, count]);
@@ -32,6 +35,19 @@ test('rows are in the order of duration, ends first, then entry, and equal rows 
   ]);
   t.deepEqual([sample.size, sample.events, sample.truncated], [5, 3, 3]);
   t.is(exposure(sample), 2 + 5 + 3 + 3 + 5);
+});
+
+test('rows without late entries are those of the same durations in the order of rows', (t) => {
+  const seen = fc.array(fc.record({ duration: fc.integer({ min: 1, max: 40 }), isEnded: fc.boolean() }), {
+    maxLength: 150,
+  });
+  fc.assert(
+    fc.property(seen, (durations) => {
+      const sample = sampleOf(durations);
+      const rows = durations.map((each) => ({ ...each, entry: 0, count: 1 })).sort(byDuration);
+      t.deepEqual(sample, sampleOfRows(rows, sample.windows, 0));
+    }),
+  );
 });
 
 test('the limit is that of the window, else the cut-off duration, else infinity', (t) => {

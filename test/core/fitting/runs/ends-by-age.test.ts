@@ -19,6 +19,21 @@ test('failures that come early and successes that come late are two stretches of
   );
 });
 
+test('failures before and after successes make three stretches of age', (t) => {
+  const ends = (count: number, from: number, cause: PodHistory['cause']): PodHistory[] =>
+    Array.from({ length: count }, (_, index) => pod(0, from + index / 10, cause));
+  t.deepEqual(
+    endsByAge([...ends(30, 1, 'failed'), ...ends(50, 100, 'succeeded'), ...ends(40, 500, 'failed')]).map(
+      ({ from, counts }) => [from, Object.fromEntries(counts)],
+    ),
+    [
+      [0, { failed: 30 }],
+      [100, { succeeded: 50 }],
+      [500, { failed: 40 }],
+    ],
+  );
+});
+
 test('causes at the same ages have one share', (t) => {
   const pods = Array.from({ length: 100 }, (_, index) =>
     pod(0, 1 + index, index % 4 === 0 ? 'failed' : 'succeeded'),
