@@ -2,7 +2,8 @@
  * Measures how the processor time of whole replays grows: slope and exponent from 50,000 to 150,000 pods, fixed cost of 5,000 nodes, cost for
  * each scored node, overload, and a wake-up of a pod that waits in vain.
  *
- * `node bench/growth.ts ROUNDS` takes medians of that many rounds, in turns (default 5).
+ * `node bench/growth.ts ROUNDS` takes medians of that many rounds, in turns (default 5). The sources of this checkout run. The day needs
+ * ../shared/cases and is left out without it.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -112,6 +113,7 @@ function costOfWakeUp(): { readonly cost: number; readonly tries: number } {
   return { cost: (user + system) / tries, tries };
 }
 
+console.log(`the sources of this checkout, median of ${rounds} rounds`);
 const cpu = measure();
 const of = (name: string): number => cpu[name] as number;
 for (const kind of ['', '-drawn']) {
@@ -141,7 +143,7 @@ if (cpu.shop1 !== undefined) {
   console.log(
     `a day at 1x, 2x and 4x its load: ${of('shop1').toFixed(2)} s, 1 : ${ratios.join(' : ')} (at most 1 : 2.2 : 4.6)`,
   );
-}
+} else console.log('a day at 1x, 2x and 4x its load: left out: ../shared/cases/fit/shop.yaml is missing');
 const { cost, tries } = costOfWakeUp();
 console.log(
   `500 full nodes, 50,000 waiting pods: ${cost.toFixed(1)} µs a wake-up (at most 20), ${tries} of them`,

@@ -23,6 +23,10 @@ export function costOf(argv: readonly string[]): Cost {
   return { cpu: microseconds / 1e6, resident: kilobytes / 1e3 };
 }
 
+/** Of an even count, the mean of the two in the middle. NaN for no values. */
 export function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!;
+  const sorted = values.toSorted((one, other) => one - other);
+  const upper = sorted[sorted.length >> 1] ?? Number.NaN;
+  const lower = sorted[(sorted.length - 1) >> 1] ?? Number.NaN;
+  return (lower + upper) / 2;
 }

@@ -1,7 +1,7 @@
 /**
  * Measures what large replays hold: largest resident set of the process, live heap, and bytes a pod. Each runs in a process of its own.
  *
- * `node bench/replay-memory.ts million` plays 1,000,000 pods too, with the recording written to disk, which takes minutes.
+ * 1,000,000 pods, with the recording written to disk, take minutes and up to 4 GB: `node bench/replay-memory.ts short` leaves them out.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,8 @@ import type { Observer } from '../src/core/recording/observer.ts';
 interface Case {
   readonly nodes: number;
   readonly pods: number;
+  /** Whether each pod has requests of its own. */
+  readonly isDrawn?: boolean;
   readonly isRecorded?: boolean;
   /** Gigabytes of resident memory that it may have. */
   readonly most?: number;
@@ -22,6 +24,8 @@ const CASES: readonly Case[] = [
   { nodes: 5000, pods: 50_000 },
   { nodes: 5000, pods: 150_000 },
   { nodes: 15_000, pods: 150_000, most: 1 },
+  { nodes: 15_000, pods: 50_000, isDrawn: true },
+  { nodes: 15_000, pods: 150_000, isDrawn: true, most: 1 },
 ];
 const MILLION: Case = { nodes: 15_000, pods: 1_000_000, isRecorded: true, most: 4 };
 
@@ -32,9 +36,10 @@ else await playOne(folder);
 function measureAll(): void {
   const made = mkdtempSync(join(tmpdir(), 'keg-memory-'));
   const env = { ...process.env, KEG_BENCH_FOLDER: made };
-  const seen: { readonly pods: number; readonly nodes: number; readonly live: number }[] = [];
+  const isShort = process.argv[2] === 'short';
+  const seen: (Case & { readonly live: number })[] = [];
   try {
-    for (const each of process.argv[2] === 'million' ? [...CASES, MILLION] : CASES) {
+    for (const each of isShort ? CASES : [...CASES, MILLION]) {
       writeFileSync(join(made, 'scenario.yaml'), scenarioOf(each));
       const argv = [
         '--expose-gc',
@@ -46,22 +51,30 @@ function measureAll(): void {
       if (status !== 0) throw new Error(stderr);
       const { live, resident } = JSON.parse(stdout) as { live: number; resident: number };
       const limit = each.most === undefined ? '' : ` (at most ${each.most.toFixed(1)} GB)`;
-      const what = `${each.pods.toLocaleString('en')} pods on ${each.nodes.toLocaleString('en')} nodes`;
+      const kind = each.isDrawn ? ' with drawn requests' : '';
+      const what = `${each.pods.toLocaleString('en')} pods on ${each.nodes.toLocaleString('en')} nodes${kind}`;
       console.log(
         `${what}: ${(resident / 1e9).toFixed(2)} GB resident${limit}, ${(live / 1e6).toFixed(0)} MB live with all pods bound`,
       );
       seen.push({ ...each, live });
     }
-    const [few, many] = seen.filter(({ nodes }) => nodes === CASES[0]!.nodes);
-    const bytes = (many!.live - few!.live) / (many!.pods - few!.pods);
-    console.log(`a pod that runs holds ${bytes.toFixed(0)} bytes`);
+    if (isShort) console.log('1,000,000 pods: left out, because of `short`');
+    console.log(`a pod of one template that runs holds ${bytesOfPod(seen.slice(0, 2))} bytes`);
+    console.log(
+      `a pod with drawn requests that runs holds ${bytesOfPod(seen.filter(({ isDrawn }) => isDrawn))} bytes`,
+    );
   } finally {
     rmSync(made, { recursive: true });
   }
 }
 
-/** Pods of one template, one each millisecond, that run to the end. */
-function scenarioOf({ nodes, pods }: Case): string {
+/** @param two replays on equal nodes, so that the nodes weigh nothing. */
+function bytesOfPod([few, many]: readonly (Case & { readonly live: number })[]): string {
+  return ((many!.live - few!.live) / (many!.pods - few!.pods)).toFixed(0);
+}
+
+/** Pods of one template or with drawn requests, one each millisecond, that run to the end. */
+function scenarioOf({ nodes, pods, isDrawn = false }: Case): string {
   const fits = Math.ceil(pods / nodes);
   return [
     'apiVersion: keg.dev/v1alpha1',
@@ -76,6 +89,11 @@ function scenarioOf({ nodes, pods }: Case): string {
     '    - name: p',
     '      arrivals: { type: constant, value: 1ms }',
     `      count: ${pods}`,
+    ...(isDrawn
+      ? [
+          '      requests: { cpu: { type: uniform, min: 50m, max: 500m }, memory: { type: uniform, min: 100Mi, max: 500Mi } }',
+        ]
+      : []),
     '      podSpec: { spec: { containers: [{ name: c, resources: { requests: { cpu: 500m, memory: 500Mi } } }] } }',
     '',
   ].join('\n');

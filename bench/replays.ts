@@ -1,7 +1,8 @@
 /**
  * Measures whole replays of public clusters, from file to table, beside `node -e 0`: processor time of all threads, and resident memory.
  *
- * `node bench/replays.ts BIN` measures another keg, as that of the npm package. It needs ../shared/data.
+ * `node bench/replays.ts BIN` measures another keg, as that of the npm package; without BIN, the sources of this checkout. KubeSBS and openb need
+ * ../shared/data and are left out without it.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,8 @@ import { type Cost, costOf, median } from './process-cost.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const DATA = join(ROOT, '..', 'shared', 'data');
-const [keg = join(ROOT, 'bin', 'kubectl-keg.cjs')] = process.argv.slice(2);
+const [bin] = process.argv.slice(2);
+const keg = bin ?? join(ROOT, 'bin', 'kubectl-keg.cjs');
 const ROUNDS = 5;
 
 interface Case {
@@ -43,11 +45,17 @@ if (existsSync(join(DATA, 'kubesbs')))
       most: { cpu: 3, resident: 300 },
     },
   );
+else console.log('KubeSBS: left out: ../shared/data/kubesbs is missing');
+console.log(
+  bin === undefined
+    ? 'the sources of this checkout, which start slower than a package: name its command to measure that'
+    : `measures ${bin}`,
+);
 try {
   if (existsSync(nodes!)) {
     costOf([keg, 'import', 'openb', '--nodes', nodes!, '--pods', pods!, '-o', openb]);
     cases.push({ name: 'openb', argv: [keg, 'replay', openb], most: { ratio: 25 } });
-  }
+  } else console.log('openb: left out: ../shared/data/openb is missing');
   const runs = [{ name: 'node -e 0', argv: ['-e', '0'], most: {} }, ...cases];
   const costs = runs.map((): Cost[] => []);
   for (let round = -1; round < ROUNDS; round += 1) {
