@@ -65,10 +65,11 @@ export function durationList(counted: readonly CountedDuration[], shift = 0): Du
   const durations = new Float64Array(counted.length);
   const counts = new Float64Array(counted.length);
   let total = 0;
-  for (const [index, [duration, count]] of counted.entries()) {
-    durations[index] = duration + shift;
-    counts[index] = count;
-    total += count;
+  for (let index = 0; index < counted.length; index += 1) {
+    const each = counted[index]!;
+    durations[index] = each[0] + shift;
+    counts[index] = each[1];
+    total += each[1];
   }
   let logarithms: Float64Array | undefined;
   return {

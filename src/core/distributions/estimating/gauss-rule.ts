@@ -49,7 +49,7 @@ function keepsMoments(
     }
   };
   for (const { place, weight } of rule) add(place, weight);
-  for (const [index, place] of places.entries()) add(place, -weights[index]!);
+  for (let index = 0; index < places.length; index += 1) add(places[index]!, -weights[index]!);
   return off.every((each) => Math.abs(each) <= most);
 }
 
@@ -105,9 +105,10 @@ function eigenvalue(
 }
 
 function smallerThan(place: number, diagonal: readonly number[], beside: readonly number[]): number {
-  let [count, pivot] = [0, 1];
-  for (const [index, centre] of diagonal.entries()) {
-    pivot = centre - place - (index > 0 ? beside[index]! / pivot : 0);
+  let count = 0;
+  let pivot = 1;
+  for (let index = 0; index < diagonal.length; index += 1) {
+    pivot = diagonal[index]! - place - (index > 0 ? beside[index]! / pivot : 0);
     if (pivot === 0) pivot = 1e-300;
     if (pivot < 0) count += 1;
   }

@@ -91,7 +91,8 @@ const NEAR = 1e-3;
  */
 function climb(terms: Terms): Point | undefined {
   let at: Point = { ratio: 0, precision: 1 };
-  let value = logLikelihood(terms, at);
+  /** Undefined where it was not needed yet: short steps are taken without it. */
+  let value: number | undefined;
   let lastLength = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 500; round += 1) {
     const step = newtonStep(terms, at);
@@ -100,10 +101,11 @@ function climb(terms: Terms): Point | undefined {
     if (length < NEAR) {
       if (length < 1e-14 || length >= 0.5 * lastLength) return at;
       at = moved(at, step, 1);
-      value = logLikelihood(terms, at);
+      value = undefined;
       lastLength = length;
       continue;
     }
+    value ??= logLikelihood(terms, at);
     let share = 1;
     let next = moved(at, step, share);
     let reached = logLikelihood(terms, next);

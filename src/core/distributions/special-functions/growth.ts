@@ -13,7 +13,7 @@ export function gammaLowerOf2(x: number): number {
   if (x >= 1) return 1 - (1 + x) * exp(-x);
   if (!(x > 0)) return 0;
   let sum = 0;
-  for (const term of TERMS) sum = sum * x + term;
+  for (let index = 0; index < TERMS.length; index += 1) sum = sum * x + TERMS[index]!;
   return 0.5 * x * x * sum * exp(-x);
 }
 

@@ -36,7 +36,7 @@ export function keepCount(choice: FamilyChoice, sample: Sample, window: number):
   if (!curve) return choice;
   let distribution: Distribution = curve;
   for (let round = 0; round < CORRECTIONS; round += 1) {
-    const left = excess(distribution);
+    const left = distribution === law ? first : excess(distribution);
     if (!(left > 0) || Math.abs(left - 1) < CORRECT) break;
     distribution = scaled(distribution, left);
   }

@@ -60,8 +60,7 @@ function conditional(
   distribution: FittedDistribution,
   stamps: Stamps | undefined,
 ): (time: number) => number {
-  const upTo = (time: number): number =>
-    stamps ? stampedCdf(distribution, time, stamps) : cdf(distribution, time);
+  const upTo = stamps ? stampedCdf(distribution, stamps) : (time: number) => cdf(distribution, time);
   const start = from > 0 || stamps ? upTo(from) : 0;
   return (time) => (upTo(time) - start) / (1 - start);
 }

@@ -54,8 +54,7 @@ export function farthest(
   distribution: FittedDistribution,
   stamps: Stamps | undefined,
 ): Farthest {
-  const upTo = (time: number): number =>
-    stamps ? stampedCdf(distribution, time, stamps) : cdf(distribution, time);
+  const upTo = stamps ? stampedCdf(distribution, stamps) : (time: number) => cdf(distribution, time);
   const start = from > 0 || stamps ? upTo(from) : 0;
   const curveAt = (index: number): number => (index < 0 ? 0 : 1 - steps[index]!.survival);
   let [distance, farthestAt] = [0, -1];

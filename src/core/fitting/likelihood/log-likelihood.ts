@@ -39,12 +39,16 @@ export function logLikelihood(sample: Sample): (distribution: FittedDistribution
   return (distribution) => {
     const density = readyDensity(distribution);
     let sum = sumOfTerms(ends, tails, density) + ticks;
-    if (stampedEnds.length + stampedTails.length === 0) return sum;
+    if (stampedEnds.durations.length + stampedTails.durations.length === 0) return sum;
     const integrals = integralsOf(distribution, stamps!.tick);
-    for (const [duration, count] of stampedEnds)
-      sum += count * logStampedProbability(density, duration, stamps!, integrals);
-    for (const [duration, count] of stampedTails)
-      sum += count * logStampedSurvival(density, duration, stamps!, integrals);
+    for (let index = 0; index < stampedEnds.durations.length; index += 1) {
+      const duration = stampedEnds.durations[index]!;
+      sum += stampedEnds.counts[index]! * logStampedProbability(density, duration, stamps!, integrals);
+    }
+    for (let index = 0; index < stampedTails.durations.length; index += 1) {
+      const duration = stampedTails.durations[index]!;
+      sum += stampedTails.counts[index]! * logStampedSurvival(density, duration, stamps!, integrals);
+    }
     return sum;
   };
 }
@@ -82,8 +86,8 @@ interface Terms {
   readonly stamps: Stamps | undefined;
   readonly ends: DurationList;
   readonly tails: DurationList;
-  readonly stampedEnds: readonly CountedDuration[];
-  readonly stampedTails: readonly CountedDuration[];
+  readonly stampedEnds: DurationList;
+  readonly stampedTails: DurationList;
 }
 
 /** Every family sums over the same terms. */
@@ -94,15 +98,15 @@ function termsOf(sample: Sample): Terms {
   if (known) return known;
   const stamps = stampsOf(sample);
   const terms = likelihoodTerms(sample);
-  const isSmooth = ([duration]: CountedDuration): boolean =>
-    stamps === undefined || isCoarse(duration, stamps);
+  const isSmooth = (counted: CountedDuration): boolean =>
+    stamps === undefined || isCoarse(counted[0], stamps);
   const isStamped = (counted: CountedDuration): boolean => !isSmooth(counted);
   const found = {
     stamps,
     ends: durationList(terms.ends.filter(isSmooth)),
     tails: durationList(terms.tails.filter(isSmooth), stamps ? -0.5 * stamps.tick : 0),
-    stampedEnds: terms.ends.filter(isStamped),
-    stampedTails: terms.tails.filter(isStamped),
+    stampedEnds: durationList(terms.ends.filter(isStamped)),
+    stampedTails: durationList(terms.tails.filter(isStamped)),
   };
   knownTerms.set(sample, found);
   return found;

@@ -73,12 +73,15 @@ function at(of: OfDuration, x: number): number {
   return of(x, log(x));
 }
 
-/** P(the stamps differ by at most `duration`). */
-export function stampedCdf(distribution: FittedDistribution, duration: number, stamps: Stamps): number {
-  if (duration < 0) return 0;
+/** P(the stamps differ by at most a duration), for many durations. */
+export function stampedCdf(distribution: FittedDistribution, stamps: Stamps): (duration: number) => number {
   const { tick } = stamps;
-  if (isCoarse(duration, stamps)) return cdf(distribution, duration + 0.5 * tick);
-  return 1 - meanSurvival(integralsOf(distribution, tick), duration + tick, tick);
+  const integrals = integralsOf(distribution, tick);
+  return (duration) => {
+    if (duration < 0) return 0;
+    if (isCoarse(duration, stamps)) return cdf(distribution, duration + 0.5 * tick);
+    return 1 - meanSurvival(integrals, duration + tick, tick);
+  };
 }
 
 /** The integrals of one distribution that rounding needs. Each whole tick is computed once: it is needed up to three times. */
@@ -100,12 +103,16 @@ export function integralsOf(distribution: FittedDistribution, tick: number): Int
   };
 }
 
+/** The whole ticks start without a known value. A typed array of this length would cost an allocation outside of the heap. */
+const UNKNOWN: readonly number[] = new Array(COARSE_TICKS + 2).fill(Number.NaN);
+
 /** Remembers the values at the whole ticks of durations that are not coarse, and no others. */
 function remembered(of: (x: number) => number, tick: number): (x: number) => number {
-  const known = new Float64Array(COARSE_TICKS + 2).fill(Number.NaN);
+  let known: number[] | undefined;
   return (x) => {
     const ticks = Math.round(x / tick);
-    if (!(ticks >= 0 && ticks < known.length) || ticks * tick !== x) return of(x);
+    if (!(ticks >= 0 && ticks < UNKNOWN.length) || ticks * tick !== x) return of(x);
+    known ??= UNKNOWN.slice();
     const before = known[ticks]!;
     if (!Number.isNaN(before)) return before;
     const value = of(x);

@@ -58,8 +58,9 @@ test('with late entries, curve and fit are conditional on the start of the curve
 test('with rounded stamps, the fit counts whole ticks on both sides of a step', (t) => {
   const stamps = { tick: 1, isNarrow: true };
   const curve = kaplanMeier(sampleOf(ended(0, 1, 1, 6), 1));
-  const start = stampedCdf(LAW, curve.from, stamps);
-  const fitted = (time: number): number => (stampedCdf(LAW, time, stamps) - start) / (1 - start);
+  const upTo = stampedCdf(LAW, stamps);
+  const start = upTo(curve.from);
+  const fitted = (time: number): number => (upTo(time) - start) / (1 - start);
   t.is(start, 0);
   const gaps = [0.25 - fitted(0), 0.75 - fitted(1), 0.25 - fitted(0), 1 - fitted(6), 0.75 - fitted(5)];
   const { distance } = farthest(curve, LAW, stamps);

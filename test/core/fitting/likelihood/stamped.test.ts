@@ -57,7 +57,7 @@ for (const distribution of DISTRIBUTIONS) {
     let before = 0;
     for (let k = 0; k < 12; k += 1) {
       const upTo = cdfByDefinition(distribution, k);
-      t.true(Math.abs(stampedCdf(distribution, k, STAMPS) - upTo) < 2e-6, `cdf at ${k}`);
+      t.true(Math.abs(stampedCdf(distribution, STAMPS)(k) - upTo) < 2e-6, `cdf at ${k}`);
       t.true(
         Math.abs(exp(logStampedProbability(readyDensity(distribution), k, STAMPS)) - (upTo - before)) < 4e-6,
         `at ${k}`,

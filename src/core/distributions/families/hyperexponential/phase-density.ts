@@ -24,8 +24,11 @@ export const phaseDensity: Density<Hyperexponential> = {
   },
   partialMean:
     ({ phases }) =>
-    (x) =>
-      phases.reduce((sum, { probability, mean }) => sum + probability * mean * gammaLowerOf2(x / mean), 0),
+    (x) => {
+      let sum = 0;
+      for (const { probability, mean } of phases) sum += probability * mean * gammaLowerOf2(x / mean);
+      return sum;
+    },
 };
 
 /** The logarithm of {@link mixture}, which is made at the first call: sums over many durations use its parts instead. */
