@@ -2,12 +2,18 @@
 
 import { type BalanceRows, balanceRows, closeRow } from './balance-rows.ts';
 import { type FreeTrace, freeTrace, noteFree } from './free-trace.ts';
-import { setMember } from './imbalance.ts';
+import { enterIdle, setMember } from './imbalance.ts';
 import { firstPool, separate, sharesWith } from './only-pool.ts';
 import { type Amounts, CPU, FINE_CPU, MEMORY, type ResourceIndex } from './resource-index.ts';
 import { freeSlot, gaugeOf, imbalanceOf, type Scope, scope, takeSlot } from './scope-figures.ts';
 import { strandedAmount, tightestFreeShare } from './stranded-capacity.ts';
-import { changeGauge, changeStranded, type GaugeTable, gaugeTable } from './utilisation-gauge.ts';
+import {
+  changeGauge,
+  changeStranded,
+  enlargeGauge,
+  type GaugeTable,
+  gaugeTable,
+} from './utilisation-gauge.ts';
 
 export interface LedgerNode {
   readonly name: string;
@@ -81,13 +87,38 @@ export function addNode(
     pods: 0,
   };
   ledger.nodes.push(node);
-  setAllocatable(ledger, at, node, allocatable);
+  offer(ledger, at, node, allocatable);
   return node;
 }
 
 function separateOnlyPool({ gauges, cluster, pools }: CapacityLedger): void {
   if (pools.size !== 1) return;
   for (const pool of pools.values()) if (sharesWith(cluster, pool)) separate(gauges, pool);
+}
+
+/**
+ * Adds what a new node offers. Without a request nothing is stranded, and its utilisation is 0. With the functions of changes, V8 would compile those for the
+ * zeros of thousands of nodes, and again for the first pods.
+ */
+function offer(ledger: CapacityLedger, at: number, node: LedgerNode, { resources, amounts }: Amounts): void {
+  endMoment(ledger, at);
+  const { gauges, cluster } = ledger;
+  const { scope, poolScope } = node;
+  const isShared = sharesWith(cluster, poolScope);
+  for (let position = 0; position < resources.length; position += 1) {
+    const resource = resources[position]!;
+    const amount = amounts[position]!;
+    node.allocatable[resource] = amount;
+    offerToUsage(ledger, at, node, resource, amount);
+    enlargeGauge(gauges, gaugeOf(gauges, scope, resource), at, amount);
+    if (!isShared) enlargeGauge(gauges, gaugeOf(gauges, poolScope, resource), at, amount);
+    enlargeGauge(gauges, gaugeOf(gauges, cluster, resource), at, amount);
+    if (amount <= 0) continue;
+    enterIdle(imbalanceOf(cluster, resource), at, node.clusterSlot);
+    if (!isShared) enterIdle(imbalanceOf(poolScope, resource), at, node.poolSlot);
+  }
+  ledger.rows.at = at;
+  noteFree(ledger.free, at, node.clusterSlot, node.allocatable[CPU] ?? 0, node.allocatable[MEMORY] ?? 0);
 }
 
 /** Sets what the node offers from `at` on. A resource that is not named is no longer offered. */
@@ -154,24 +185,36 @@ export function holdRequest(
 }
 
 function changeOf(
-  { gauges, used, cluster }: CapacityLedger,
+  ledger: CapacityLedger,
   at: number,
-  { scope, poolScope }: LedgerNode,
+  node: LedgerNode,
   resource: number,
   requested: number,
   allocatable: number,
 ): void {
-  if (allocatable !== 0 && cluster.usage[resource] !== undefined) {
-    const fine = allocatable * (resource === CPU ? FINE_CPU : 1);
-    for (const { usage } of [scope, poolScope, cluster]) {
-      const row = usage[resource];
-      if (row !== undefined) changeGauge(used, row, at, 0, fine);
-    }
-  }
+  const { gauges, cluster } = ledger;
+  const { scope, poolScope } = node;
+  if (allocatable !== 0) offerToUsage(ledger, at, node, resource, allocatable);
   changeGauge(gauges, gaugeOf(gauges, scope, resource), at, requested, allocatable);
   if (!sharesWith(cluster, poolScope))
     changeGauge(gauges, gaugeOf(gauges, poolScope, resource), at, requested, allocatable);
   changeGauge(gauges, gaugeOf(gauges, cluster, resource), at, requested, allocatable);
+}
+
+/** Changes what usage is a share of, where the resource is used at all. */
+function offerToUsage(
+  { used, cluster }: CapacityLedger,
+  at: number,
+  { scope, poolScope }: LedgerNode,
+  resource: number,
+  allocatable: number,
+): void {
+  if (cluster.usage[resource] === undefined) return;
+  const fine = allocatable * (resource === CPU ? FINE_CPU : 1);
+  for (const { usage } of [scope, poolScope, cluster]) {
+    const row = usage[resource];
+    if (row !== undefined) changeGauge(used, row, at, 0, fine);
+  }
 }
 
 /** Ends the moment before `at`, if something changed in it. */

@@ -64,6 +64,15 @@ export function setMember(state: Imbalance, at: number, slot: number, utilisatio
   setSlot(state.extremes, slot, utilisation);
 }
 
+/** Adds a node without requests. No other node may have its slot. */
+export function enterIdle(state: Imbalance, at: number, slot: number): void {
+  if (slot >= state.members.length) widen(state, slot);
+  if (at > state.since) advanceImbalance(state, at);
+  state.members[slot] = 0;
+  state.count += 1;
+  setSlot(state.extremes, slot, 0);
+}
+
 function widen(state: Imbalance, slot: number): void {
   const wider = new Float64Array(Math.max(2 * state.members.length, slot + 1)).fill(Number.NaN);
   wider.set(state.members);

@@ -44,19 +44,28 @@ export function holdValue(distribution: TimeDistribution, value: number, duratio
 export function quantileOfTime(distribution: TimeDistribution, share: number): number | null {
   const { size } = distribution;
   if (size === 1 && !distribution.table) return distribution.few[0]!;
-  const pairs = pairsOf(distribution);
   const values = new Float64Array(size);
+  const total = takeValues(pairsOf(distribution), values);
+  return firstReaching(distribution, values.sort(), share * total);
+}
+
+/** @returns the sum of the durations. */
+function takeValues(pairs: ArrayLike<number>, values: Float64Array): number {
   let total = 0;
-  for (let index = 0; index < size; index += 1) {
+  for (let index = 0; index < values.length; index += 1) {
     values[index] = pairs[2 * index]!;
     total += pairs[2 * index + 1]!;
   }
-  values.sort();
+  return total;
+}
+
+/** The first of the ascending values up to which the function is for that time; null without values. */
+function firstReaching(distribution: TimeDistribution, values: Float64Array, time: number): number | null {
   let below = 0;
-  for (let index = 0; index < size; index += 1) {
+  for (let index = 0; index < values.length; index += 1) {
     const value = values[index]!;
     below += timeOf(distribution, value);
-    if (below >= share * total) return value;
+    if (below >= time) return value;
   }
   return values.at(-1) ?? null;
 }

@@ -87,6 +87,14 @@ export function changeGauge(
   cells[base + ALLOCATABLE]! += allocatable;
 }
 
+/** Adds to what is allocatable alone, from `at` on. */
+export function enlargeGauge(table: GaugeTable, row: number, at: number, allocatable: number): void {
+  const { cells } = table;
+  const base = row * COLUMNS;
+  if (at > cells[base + SINCE]! && allocatable !== 0) advanceGauge(table, row, at);
+  cells[base + ALLOCATABLE]! += allocatable;
+}
+
 /** Changes the stranded amount of one node from `before` to `after`, from `at` on. */
 export function changeStranded(
   table: GaugeTable,
