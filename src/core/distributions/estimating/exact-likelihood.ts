@@ -110,13 +110,20 @@ const FEW = 6;
 const LARGEST_FACTOR = 1e25;
 const SMALLEST_FACTOR = 1e-25;
 
-function sumOfParts({ durations, counts }: DurationList, { added, factor, power }: InParts): number {
-  let [sum, logarithms, product] = [0, 0, 1];
-  for (let index = 0; index < durations.length; index += 1) {
-    const duration = durations[index]!;
+/** Reused by every sum. */
+let [added, factors] = [new Float64Array(64), new Float64Array(64)];
+
+function sumOfParts({ durations, counts }: DurationList, parts: InParts): number {
+  const size = durations.length;
+  if (added.length < size) [added, factors] = [new Float64Array(2 * size), new Float64Array(2 * size)];
+  parts.columns(durations, added, factors);
+  let sum = 0;
+  let logarithms = 0;
+  let product = 1;
+  for (let index = 0; index < size; index += 1) {
     const count = counts[index]!;
-    sum += count * added(duration);
-    const value = factor(duration);
+    sum += count * added[index]!;
+    const value = factors[index]!;
     if (count === 1) product *= value;
     else if (
       (count | 0) === count &&
@@ -131,5 +138,5 @@ function sumOfParts({ durations, counts }: DurationList, { added, factor, power 
     logarithms += log(product);
     product = 1;
   }
-  return sum + power * (logarithms + log(product));
+  return sum + parts.power * (logarithms + log(product));
 }

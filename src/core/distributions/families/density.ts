@@ -11,6 +11,8 @@ export interface InParts {
   added(x: number): number;
   factor(x: number): number;
   readonly power: number;
+  /** Both for many durations, in one loop of the family's own: a call for each of them would allocate its result. */
+  columns(durations: Float64Array, added: Float64Array, factors: Float64Array): void;
 }
 
 export interface Density<Parameters> {

@@ -35,12 +35,26 @@ const density: Density<Lomax> = {
       added: (x) => (x < 0 ? NO_DENSITY : constant),
       factor: (x) => 1 + x / scale,
       power: -(shape + 1),
+      columns(durations, added, factors) {
+        for (let index = 0; index < durations.length; index += 1) {
+          const x = durations[index]!;
+          added[index] = x < 0 ? NO_DENSITY : constant;
+          factors[index] = 1 + x / scale;
+        }
+      },
     };
   },
   partsOfSurvival: ({ shape, scale }) => ({
     added: () => 0,
     factor: (x) => (x <= 0 ? 1 : 1 + x / scale),
     power: -shape,
+    columns(durations, added, factors) {
+      for (let index = 0; index < durations.length; index += 1) {
+        const x = durations[index]!;
+        added[index] = 0;
+        factors[index] = x <= 0 ? 1 : 1 + x / scale;
+      }
+    },
   }),
   partialMean:
     ({ shape, scale }) =>

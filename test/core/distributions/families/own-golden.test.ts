@@ -51,7 +51,9 @@ function functionsOf(distribution: FittedDistribution): Readonly<Record<string, 
   };
 }
 
-function inOne({ added, factor, power }: NonNullable<ReturnType<typeof readyDensity>['partsOfDensity']>) {
+type Parts = NonNullable<ReturnType<typeof readyDensity>['partsOfDensity']>;
+
+function inOne({ added, factor, power }: Parts) {
   return (x: number) => added(x) + power * Math.log(factor(x));
 }
 
@@ -118,3 +120,19 @@ test('a density above its range is 0, and so is survival', (t) => {
     t.is(cdf(DISTRIBUTIONS[name]!, 61), 1);
   }
 });
+
+/** Below, at and above 0. */
+const PLACES = Float64Array.of(-2, -0.5, 0, 0.25, 1, 7, 400);
+
+for (const [name, distribution] of Object.entries(DISTRIBUTIONS)) {
+  const { partsOfDensity, partsOfSurvival } = readyDensity(distribution);
+  for (const [what, parts] of Object.entries({ density: partsOfDensity, survival: partsOfSurvival })) {
+    if (!parts) continue;
+    test(`${name}: the columns of the ${what} are its parts, one by one`, (t) => {
+      const [added, factors] = [new Float64Array(PLACES.length), new Float64Array(PLACES.length)];
+      parts.columns(PLACES, added, factors);
+      t.deepEqual(added, PLACES.map(parts.added));
+      t.deepEqual(factors, PLACES.map(parts.factor));
+    });
+  }
+}

@@ -15,12 +15,30 @@ export const phaseDensity: Density<Hyperexponential> = {
     return (x) => (x <= 0 ? 0 : of(x));
   },
   partsOfDensity: ({ phases }) => {
-    const { added, factor, power } = mixture(phases, ({ probability, mean }) => probability / mean);
-    return { added: (x) => (x < 0 ? NO_DENSITY : added(x)), factor, power };
+    const { added, factor, power, columns } = mixture(phases, ({ probability, mean }) => probability / mean);
+    return {
+      added: (x) => (x < 0 ? NO_DENSITY : added(x)),
+      factor,
+      power,
+      columns(durations, sums, factors) {
+        columns(durations, sums, factors);
+        for (let index = 0; index < durations.length; index += 1)
+          if (durations[index]! < 0) sums[index] = NO_DENSITY;
+      },
+    };
   },
   partsOfSurvival: ({ phases }) => {
-    const { added, factor, power } = mixture(phases, ({ probability }) => probability);
-    return { added: (x) => (x <= 0 ? 0 : added(x)), factor: (x) => (x <= 0 ? 1 : factor(x)), power };
+    const { added, factor, power, columns } = mixture(phases, ({ probability }) => probability);
+    return {
+      added: (x) => (x <= 0 ? 0 : added(x)),
+      factor: (x) => (x <= 0 ? 1 : factor(x)),
+      power,
+      columns(durations, sums, factors) {
+        columns(durations, sums, factors);
+        for (let index = 0; index < durations.length; index += 1)
+          if (durations[index]! <= 0) [sums[index], factors[index]] = [0, 1];
+      },
+    };
   },
   partialMean:
     ({ phases }) =>
@@ -58,18 +76,24 @@ function mixture(
     rates.push(1 / phase.mean - 1 / slowest.mean);
   }
   const added = (x: number): number => logSlowest - x / slowest.mean;
-  const [weight, rate] = [weights[0]!, rates[0]!];
-  if (weights.length === 1) return { added, factor: (x) => 1 + weight * exp(-rate * x), power: 1 };
-  return {
-    added,
-    factor(x) {
-      let sum = 1;
-      for (let index = 0; index < weights.length; index += 1)
-        sum += weights[index]! * exp(-rates[index]! * x);
-      return sum;
-    },
-    power: 1,
+  const factor = (x: number): number => {
+    let sum = 1;
+    for (let phase = 0; phase < weights.length; phase += 1) sum += weights[phase]! * exp(-rates[phase]! * x);
+    return sum;
   };
+  const columns: InParts['columns'] = (durations, sums, factors) => {
+    for (let index = 0; index < durations.length; index += 1) {
+      sums[index] = logSlowest - durations[index]! / slowest.mean;
+      factors[index] = 1;
+    }
+    for (let phase = 0; phase < weights.length; phase += 1) {
+      const weight = weights[phase]!;
+      const rate = rates[phase]!;
+      for (let index = 0; index < durations.length; index += 1)
+        factors[index]! += weight * exp(-rate * durations[index]!);
+    }
+  };
+  return { added, factor, power: 1, columns };
 }
 
 /** Log-odds of each phase against the last, then the logarithms of the means. */
