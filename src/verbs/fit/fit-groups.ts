@@ -3,6 +3,7 @@ import { counted } from '../../core/errors/counted.ts';
 import type { ControllerClues } from '../../core/fitting/controllers/controller-clues.ts';
 import { findWorkloads } from '../../core/fitting/controllers/find-workloads.ts';
 import { type FittedController, fitControlled } from '../../core/fitting/controllers/fit-controlled.ts';
+import type { ControlledGroup } from '../../core/fitting/controllers/found-workload.ts';
 import { fitGroup, type GroupFit, type Quantity } from '../../core/fitting/pods/fit-group.ts';
 import type { GroupForm } from '../../core/fitting/pods/group-form.ts';
 import { type LoadDependence, loadDependence, startLoads } from '../../core/fitting/pods/load-dependence.ts';
@@ -30,7 +31,12 @@ export interface FitOptions {
   readonly onProgress: (step: string) => void;
   /** Default: as the tests choose. */
   readonly form?: GroupForm;
+  /** By the uid of its first pod: how a series of Jobs is written that its tests alone would write otherwise. */
+  readonly series?: ReadonlyMap<string, SeriesForm>;
 }
+
+/** The form of the arrivals of Jobs; `pods`: the pods are drawn one by one, as if there were no Jobs. */
+export type SeriesForm = GroupForm | 'pods';
 
 export interface FittedGroups {
   /** Every pod that takes part. */
@@ -41,6 +47,8 @@ export interface FittedGroups {
   readonly load: LoadDependence | undefined;
   /** Fits a group again, in another form. */
   refit(group: GroupFit, form: GroupForm): GroupFit;
+  /** Fits a controller again, with the arrivals of its Jobs in another form. */
+  refitSeries(controller: FittedController, form: GroupForm): FittedController;
 }
 
 /** With fewer groups, starting threads takes longer than the fits. */
@@ -50,12 +58,14 @@ const WORTH_THREADS = 300;
 export async function fitGroups(
   history: ClusterHistory,
   clues: ControllerClues | undefined,
-  { resolution, seed, onProgress, form }: FitOptions,
+  { resolution, seed, onProgress, form, series }: FitOptions,
 ): Promise<FittedGroups> {
   const watch = { window: history.window, resolution };
-  const { controlled, others } = clues
-    ? findWorkloads(history, clues, watch)
-    : { controlled: [], others: history.pods };
+  const formOf = ({ group }: ControlledGroup): SeriesForm | undefined => series?.get(group.pods[0]!.uid);
+  const found = clues ? findWorkloads(history, clues, watch).controlled : [];
+  const controlled = found.filter((each) => formOf(each) !== 'pods');
+  const taken = new Set(controlled.flatMap(({ group }) => group.pods.map(({ uid }) => uid)));
+  const others = history.pods.filter(({ uid }) => !taken.has(uid));
   const pods = [...controlled.flatMap(({ group }) => group.pods), ...others];
   const loads = startLoads(pods);
   const drawn = groupPods(
@@ -68,11 +78,14 @@ export async function fitGroups(
     const position = `group ${all.indexOf(group) + 1} of ${all.length}`;
     return (quantity) => onProgress(`fitting ${group.name}, ${quantity} (${position})`);
   };
+  const fitOf = (each: ControlledGroup, arrivals?: GroupForm): FittedController =>
+    fitControlled(each, watch, loads, seed, beginning(each.group), form, arrivals);
   return {
     pods,
-    controllers: controlled.map((each) =>
-      fitControlled(each, watch, loads, seed, beginning(each.group), form),
-    ),
+    controllers: controlled.map((each) => {
+      const arrivals = formOf(each);
+      return fitOf(each, arrivals === 'pods' ? undefined : arrivals);
+    }),
     groups:
       drawn.length < WORTH_THREADS || !hasThreads()
         ? drawn.map((group) => fitGroup(group, watch, loads, seed, beginning(group), form))
@@ -81,6 +94,7 @@ export async function fitGroups(
           ),
     load: loadDependence(pods, loads, (pod) => groupOf.get(pod)),
     refit: (known, form) => fitGroup(known.group, watch, loads, seed, beginning(known.group), form, known),
+    refitSeries: ({ found }, arrivals) => fitOf(found, arrivals),
   };
 }
 
@@ -103,6 +117,12 @@ const [FEWEST_DRAWS, MOST_DRAWS] = [9, 25];
 /** Together they have about this many pods. */
 const DRAWN_PODS = 30_000;
 
+/** @param pods - of one draw. */
+export function seedsOfDraws(pods: number, seed: number): number[] {
+  const draws = Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, Math.floor(DRAWN_PODS / Math.max(1, pods))));
+  return Array.from({ length: draws }, (_, index) => seed + index);
+}
+
 /** The drawn groups; those that would draw something else than the recording in another form. */
 export function refined(
   { groups, refit }: FittedGroups,
@@ -110,9 +130,10 @@ export function refined(
   side: RecordedSide,
   { gate, seed }: { readonly gate: Gate; readonly seed: number },
 ): RefinedGroup[] {
-  const pods = groups.reduce((sum, { group }) => sum + group.pods.length, 0);
-  const draws = Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, Math.floor(DRAWN_PODS / Math.max(1, pods))));
-  const seeds = Array.from({ length: draws }, (_, index) => seed + index);
+  const seeds = seedsOfDraws(
+    groups.reduce((sum, { group }) => sum + group.pods.length, 0),
+    seed,
+  );
   const workloadGroups = groups.map(({ group }) => group);
   const entries = entryGroups(
     { events: {} },

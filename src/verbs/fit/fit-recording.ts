@@ -3,7 +3,11 @@ import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import type { ProblemCode } from '../../core/errors/problem-codes.ts';
 import { UserError } from '../../core/errors/user-error.ts';
-import { type ClueCollector, collectClues } from '../../core/fitting/controllers/controller-clues.ts';
+import {
+  type ClueCollector,
+  type ControllerClues,
+  collectClues,
+} from '../../core/fitting/controllers/controller-clues.ts';
 import {
   type ClusterHistory,
   collectHistory,
@@ -24,13 +28,14 @@ import type { RecordingFit } from '../../render/fit/recording-fit.ts';
 import type { Output } from '../../storage/output-name.ts';
 import { readRecordingFiles } from '../../storage/recording-file.ts';
 import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
-import { fitGroups, refined } from './fit-groups.ts';
+import { type FitOptions, type FittedGroups, fitGroups, refined } from './fit-groups.ts';
 import { withoutRunMarks } from './own-run.ts';
 import { predictSecondHalf } from './predict-second-half.ts';
 import { collectRecordedSide, type RecordedSide } from './recorded-side.ts';
 import type { RefinedGroup } from './refine-groups.ts';
 import { refineReplayed } from './refine-replayed.ts';
 import { type FitFiles, saveFit } from './save-fit.ts';
+import { settleSeries } from './settle-series.ts';
 import { truthOfFit } from './truth-of-fit.ts';
 
 /** The recordings are the files of one run, in the order of their times. The scenario and the page are undefined where none is written. */
@@ -164,7 +169,7 @@ async function fitHistory(
   const { window } = history;
   const cluster = clusterToWrite(header, history);
   const options = { resolution: grainOf(header).resolution, seed, onProgress };
-  const fitted = await fitGroups(history, clues.clues(history.pods), options);
+  const fitted = await withSettledSeries(history, clues.clues(history.pods), side, { ...options, gate });
   const { controllers, pods, load } = fitted;
   const drawn =
     gate === undefined || !side
@@ -221,6 +226,19 @@ async function fitHistory(
   const drawnPods = groups.flatMap(({ fit: { group } }) => group.pods);
   const prediction = await predictSecondHalf({ ...history, pods: drawnPods }, side, options);
   return { ...fit, truth: { ...truth, prediction } };
+}
+
+/** A second fit where a series of Jobs is written otherwise than the first one did. */
+async function withSettledSeries(
+  history: ClusterHistory,
+  clues: ControllerClues,
+  side: RecordedSide | undefined,
+  { gate, ...options }: FitOptions & { readonly gate: Gate | undefined },
+): Promise<FittedGroups> {
+  const fitted = await fitGroups(history, clues, options);
+  if (gate === undefined || !side) return fitted;
+  const series = settleSeries(fitted, side, { window: history.window, gate, seed: options.seed });
+  return series.size > 0 ? fitGroups(history, clues, { ...options, series }) : fitted;
 }
 
 function endsOf(groups: readonly WorkloadGroup[], { nodes }: ClusterHistory): RecordingFit['ends'] {

@@ -1,6 +1,11 @@
 /** Replays a fitted scenario and its recording, and compares both with what was recorded. */
 import type { WrittenScenario } from '../../core/fitting/writing/written-scenario.ts';
-import { entriesByGroup, recordedArrivals, writtenWords } from '../../core/fitting/writing/written-words.ts';
+import {
+  entriesByGroup,
+  hasFewJobs,
+  recordedArrivals,
+  writtenWords,
+} from '../../core/fitting/writing/written-words.ts';
 import { type GroupFigures, groupFigures } from '../../core/measure/group-figures.ts';
 import {
   type Gate,
@@ -136,11 +141,14 @@ function mayMissByChance(figures: readonly TruthFigure[], { low, high }: Gate): 
 
 function recordedTimes(groups: readonly RefinedGroup[], scenario: WrittenScenario): RecordedTimes {
   const entries = entriesByGroup(scenario);
-  const counted = groups.map(({ fit }) => ({
-    fit,
-    arrived: fit.arrived,
-    recorded: Math.min(fit.arrived, recordedArrivals(entries.get(fit.group.name) ?? [])),
-  }));
+  const counted = groups.map(({ fit }) => {
+    const own = entries.get(fit.group.name) ?? [];
+    return {
+      arrived: fit.arrived,
+      recorded: Math.min(fit.arrived, recordedArrivals(own)),
+      isLarge: !isSmall(fit) && !hasFewJobs(own),
+    };
+  });
   const sumOf = (some: typeof counted): readonly [pods: number, share: number] => {
     const [all, pods] = [
       some.reduce((sum, { arrived }) => sum + arrived, 0),
@@ -149,6 +157,6 @@ function recordedTimes(groups: readonly RefinedGroup[], scenario: WrittenScenari
     return [pods, all > 0 ? pods / all : 0];
   };
   const [pods, share] = sumOf(counted);
-  const [podsOfLarge, shareOfLarge] = sumOf(counted.filter(({ fit }) => !isSmall(fit)));
+  const [podsOfLarge, shareOfLarge] = sumOf(counted.filter(({ isLarge }) => isLarge));
   return { pods, share, podsOfLarge, shareOfLarge };
 }

@@ -8,6 +8,7 @@ import type { FoundSize, FoundWorkload } from './found-workload.ts';
 import { agreesAsJobs } from './job-agreement.ts';
 import type { JobRun } from './job-runs.ts';
 import type { FoundJobs } from './job-workloads.ts';
+import { requestsText } from './shape-of-history.ts';
 
 /** Fewer Jobs are no series. */
 const FEWEST_JOBS = 5;
@@ -17,11 +18,22 @@ const MOST_CHANGED = 0.1;
 const MOST_SIZES = 60;
 
 /**
- * Jobs that existed before the window are written one by one.
+ * Jobs that ask for different amounts are series of their own. Jobs that existed before the window are written one by one.
  *
- * @returns undefined where the Jobs of the table would not create the pods that were recorded, or not as many at a time.
+ * @returns without the Jobs of a table that would not create the pods that were recorded, or not as many at a time.
  */
-export function drawnJobs(name: string, all: readonly JobRun[], { window }: Watch): FoundJobs | undefined {
+export function drawnJobs(name: string, all: readonly JobRun[], { window }: Watch): FoundJobs[] {
+  const parts = new Map<string, JobRun[]>();
+  for (const run of all) {
+    const key = requestsText(run.pods[0]!.template);
+    const known = parts.get(key);
+    if (known) known.push(run);
+    else parts.set(key, [run]);
+  }
+  return [...parts.values()].flatMap((runs) => seriesOf(name, runs, window) ?? []);
+}
+
+function seriesOf(name: string, all: readonly JobRun[], window: number): FoundJobs | undefined {
   const isThere = (run: JobRun): boolean => run.pods.some(({ wasThere }) => wasThere);
   const before = all.filter(isThere);
   const runs = all.filter((run) => !isThere(run)).sort((left, right) => left.at - right.at);

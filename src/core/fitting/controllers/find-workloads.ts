@@ -35,16 +35,26 @@ export function findWorkloads(
   const controlled: ControlledGroup[] = [];
   const others: PodHistory[] = [];
   const namesOwners = clues.pods.some(({ owners }) => owners.length > 0);
-  for (const { controller, pods } of withoutSeries(bucketsOf(clues.pods))) {
+  const buckets = withoutSeries(bucketsOf(clues.pods));
+  if (!namesOwners) controlled.push(...groupsAsJobs(buckets, clues, watch));
+  const asJobs = podsOf(controlled);
+  for (const { controller, pods: all } of buckets) {
+    const pods = all.filter((pod) => !asJobs.has(pod.uid));
+    if (pods.length === 0) continue;
     const found = controller
       ? byOwner(controller, pods, clues, nodes, watch)
       : isBare(pods, namesOwners)
         ? undefined
         : byHistory(pods, watch);
     if (found) controlled.push(...found);
-    else others.push(...pods);
+    const inGroups = podsOf(found ?? []);
+    others.push(...pods.filter(({ uid }) => !inGroups.has(uid)));
   }
   return { controlled: named(controlled), others: inOrder(others, clues.pods) };
+}
+
+function podsOf(groups: readonly ControlledGroup[]): Set<string> {
+  return new Set(groups.flatMap(({ group }) => group.pods.map(({ uid }) => uid)));
 }
 
 /** Where a recording names owners, a pod without one has no controller. Kubelets own static pods, and nothing replaces those. */
@@ -77,20 +87,44 @@ function bucketsOf(pods: readonly ControlledPod[]): Bucket[] {
 
 /** Many Jobs of one series are one bucket: they may be the runs of one schedule, or arrivals. */
 function withoutSeries(buckets: readonly Bucket[]): Bucket[] {
-  const series = jobSeries(
-    buckets.filter(({ controller }) => controller?.kind === 'Job').map(({ pods }) => pods),
+  const jobs = buckets.flatMap((bucket) =>
+    bucket.controller?.kind === 'Job'
+      ? [{ name: bucket.controller.owner.name, pods: bucket.pods, bucket }]
+      : [],
   );
-  const joined = new Set(series.flat());
-  const others = buckets.filter(({ pods }) => !joined.has(pods));
+  const series = jobSeries(jobs);
+  const joined = new Set(series.flat().map(({ bucket }) => bucket));
   return [
-    ...others,
-    ...series.map((jobs): Bucket => {
-      const pods = jobs.flat();
-      const { stem } = namePattern(pods[0]!.owners[0]!.name);
+    ...buckets.filter((bucket) => !joined.has(bucket)),
+    ...series.map((each): Bucket => {
+      const { stem } = namePattern(each[0]!.name);
       const kind = 'CronJob';
-      return { controller: { kind, owner: { kind, name: stem || 'jobs' } }, pods };
+      return {
+        controller: { kind, owner: { kind, name: stem || 'jobs' } },
+        pods: each.flatMap(({ pods }) => pods),
+      };
     }),
   ];
+}
+
+/** Groups without a controller may be Jobs too, one each: `train-1`, `train-2`, …. The history of all of them decides. */
+function groupsAsJobs(buckets: readonly Bucket[], clues: ControllerClues, watch: Watch): ControlledGroup[] {
+  const groups = buckets.flatMap(({ controller, pods }) => {
+    const name = controller ? undefined : pods[0]!.group;
+    return name !== undefined && endByThemselves(pods) ? [{ name, pods }] : [];
+  });
+  return jobSeries(groups).flatMap((each) => {
+    const name = asName(namePattern(each[0]!.name).stem || 'jobs');
+    const pods = each.flatMap((group) => group.pods);
+    return jobsByOwner(name, 'Job', pods, clues, watch).map((found) => ({
+      ...found,
+      basis: 'history' as const,
+    }));
+  });
+}
+
+function endByThemselves(pods: readonly ControlledPod[]): boolean {
+  return pods.every(({ gone, cause }) => gone === undefined || cause === 'succeeded' || cause === 'failed');
 }
 
 function controllerOf(pod: ControlledPod): Controller | undefined {
@@ -137,8 +171,7 @@ function byOwner(
   switch (kind) {
     case 'Job':
     case 'CronJob': {
-      const found = jobsByOwner(name, kind, pods, clues, watch);
-      return found && [{ ...found, basis }];
+      return jobsByOwner(name, kind, pods, clues, watch).map((found) => ({ ...found, basis }));
     }
     case 'DaemonSet': {
       const { group, workload } = daemonWorkload(name, pods, nodes, watch);

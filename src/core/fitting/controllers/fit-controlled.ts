@@ -22,7 +22,10 @@ export interface FittedController {
 /** The controller decides when its pods come, and the scheduler when they are bound. */
 const NOT_DRAWN: ReadonlySet<Quantity> = new Set<Quantity>(['arrivals', 'burst gaps', 'running']);
 
-/** @param begin - receives the quantity that is fitted next. */
+/**
+ * @param begin - receives the quantity that is fitted next.
+ * @param ofSeries - the form of the arrivals of Jobs.
+ */
 export function fitControlled(
   found: ControlledGroup,
   watch: Watch,
@@ -30,6 +33,7 @@ export function fitControlled(
   seed: number,
   begin: (quantity: Quantity) => void = () => {},
   form: GroupForm = AS_CHOSEN,
+  ofSeries: GroupForm = form,
 ): FittedController {
   const fit = fitGroup(found.group, watch, loads, seed, begin, form);
   const jitter = new Map<FoundWorkload, Distribution>();
@@ -37,7 +41,7 @@ export function fitControlled(
   for (const workload of found.workloads) {
     if (workload.series) {
       const jobs = { ...found.group, pods: asPods(workload.series.times, found.group.pods[0]!) };
-      arrivals.set(workload, fitGroup(jobs, watch, new Map(), seed, begin, form));
+      arrivals.set(workload, fitGroup(jobs, watch, new Map(), seed, begin, ofSeries));
     }
     const lateness = workload.schedule?.lateness ?? [];
     if (Math.max(0, ...lateness) <= watch.resolution) continue;

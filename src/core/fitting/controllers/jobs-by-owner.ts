@@ -1,4 +1,4 @@
-/** Describes the pods that Jobs own, alone, as runs of a CronJob, or as a series of Jobs that look alike. */
+/** Describes the pods of Jobs, by their owners or groups: alone, as runs of a CronJob, or as a series of Jobs that look alike. */
 
 import type { Watch } from '../pods/group-samples.ts';
 import { namePattern } from '../pods/name-pattern.ts';
@@ -14,21 +14,23 @@ const FEWEST_RUNS = 2;
 /** As many Jobs with names of one pattern are a series. */
 const FEWEST_OF_SERIES = 5;
 
-/** Undefined where most runs of a CronJob are not regular, and Jobs that arrive would not create the same pods. */
+/** Where most runs of a CronJob are not regular, Jobs that arrive, as far as they would create the same pods. */
 export function jobsByOwner(
   name: string,
   kind: 'Job' | 'CronJob',
   pods: readonly ControlledPod[],
   clues: ControllerClues,
   watch: Watch,
-): FoundJobs | undefined {
+): FoundJobs[] {
   const runs = runsOf(kind, pods, watch).map((run) => {
     const [owner] = run[0]!.owners;
     return jobRun(run, owner ? clues.sizesOf(run[0]!, owner) : []);
   });
   const found = jobWorkloads(name, runs, watch, kind === 'CronJob' ? FEWEST_RUNS : Number.POSITIVE_INFINITY);
-  return found ?? drawnJobs(name, runs, watch);
+  return found ? [found] : drawnJobs(name, runs, watch);
 }
+
+const OF_CRON_JOB = /^CronJob\//;
 
 /** The pods of each Job. Where only a CronJob is recorded, pods that are created together are of one Job. */
 function runsOf(
@@ -40,9 +42,9 @@ function runsOf(
   const unnamed: ControlledPod[] = [];
   for (const pod of pods) {
     const [owner] = pod.owners;
-    if (!owner) unnamed.push(pod);
+    const key = owner ? (owner.uid ?? owner.name) : OF_CRON_JOB.test(pod.group ?? '') ? undefined : pod.group;
+    if (key === undefined) unnamed.push(pod);
     else {
-      const key = owner.uid ?? owner.name;
       const known = jobs.get(key);
       if (known) known.push(pod);
       else jobs.set(key, [pod]);
@@ -56,16 +58,21 @@ function runsOf(
   return [...jobs.values(), ...(there.length > 0 ? [there] : []), ...together];
 }
 
+/** The pods of one owner or group. */
+export interface NamedPods {
+  readonly name: string;
+  readonly pods: readonly ControlledPod[];
+}
+
 /** Jobs of one namespace and template whose names differ only in numbers and random parts. */
-export function jobSeries(jobs: readonly (readonly ControlledPod[])[]): (readonly ControlledPod[])[][] {
-  const series = new Map<string, (readonly ControlledPod[])[]>();
-  for (const pods of jobs) {
-    const { namespace, owners, template } = pods[0]!;
-    if (owners.length === 0) continue;
-    const key = JSON.stringify([namespace, namePattern(owners[0]!.name).pattern, templateShape(template)]);
+export function jobSeries<Job extends NamedPods>(jobs: readonly Job[]): Job[][] {
+  const series = new Map<string, Job[]>();
+  for (const job of jobs) {
+    const { namespace, template } = job.pods[0]!;
+    const key = JSON.stringify([namespace, namePattern(job.name).pattern, templateShape(template)]);
     const known = series.get(key);
-    if (known) known.push(pods);
-    else series.set(key, [pods]);
+    if (known) known.push(job);
+    else series.set(key, [job]);
   }
   return [...series.values()].filter((each) => each.length >= FEWEST_OF_SERIES);
 }

@@ -78,6 +78,21 @@ export function scenarioOfPods(groups: readonly GroupFit[], window: number): Wri
   };
 }
 
+/** Only the workloads of some controllers, for as long as the window. */
+export function scenarioOfWorkloads(
+  controllers: readonly FittedController[],
+  window: number,
+): WrittenScenario {
+  const { templates, workloads } = writeWorkloads(controllers, window);
+  return {
+    apiVersion: 'keg.dev/v1alpha1',
+    kind: 'Scenario',
+    duration: writtenTime(window),
+    templates: Object.fromEntries(templates.map(({ name, template }) => [name, template])),
+    events: { workloads },
+  };
+}
+
 const AT_START = { arrivals: { type: 'constant', value: '0s' } };
 
 function entries(fit: GroupFit, window: number): WrittenScenario[] {

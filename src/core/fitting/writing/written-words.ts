@@ -51,6 +51,16 @@ export function recordedArrivals(entries: readonly WrittenEntry[]): number {
   }, 0);
 }
 
+/** A group of so few Jobs, as one of so few pods, has recorded times in any case. */
+const FEW_JOBS = 20;
+
+export function hasFewJobs(entries: readonly WrittenEntry[]): boolean {
+  return (
+    entries.some((entry) => entry.kind === 'Job' && isList(entry.arrivals)) &&
+    recordedArrivals(entries) < FEW_JOBS
+  );
+}
+
 /** Whether the entry stands for pods that existed before the recording. */
 export function isOfPresent({ name, ages, count, arrivals }: WrittenEntry): boolean {
   return ages !== undefined || (count !== undefined && !isList(arrivals) && /-(before|waiting)$/.test(name));

@@ -126,3 +126,39 @@ test('pods that do not wait for each other as those of a Job do are no series of
   );
   t.deepEqual(foundIn(recordingOf(pods), 24 * HOUR).controlled, []);
 });
+
+test('Jobs that ask for different amounts are series of their own', (t) => {
+  const template = (cpu: string) => ({
+    spec: { containers: [{ name: 'main', image: 'a:1', resources: { requests: { cpu } } }] },
+  });
+  const pods = madeJobs(40, (index) => ({ parallelism: 2, completions: index % 4 === 0 ? 4 : 10 })).flatMap(
+    (job, index) =>
+      podsOf(job, `train-${index}`).map((pod) => ({
+        ...pod,
+        template: template(index % 4 === 0 ? '4' : '1'),
+      })),
+  );
+  const { controlled, others } = foundIn(recordingOf(pods), 24 * HOUR);
+  const series = controlled.map(({ group, workloads }) => [group.requests[0]!.requests.cpu, workloads[0]!]);
+  t.deepEqual(others, []);
+  t.deepEqual(
+    new Map(series.map(([cpu, job]) => [cpu, (job as FoundWorkload).series!.sizes])),
+    new Map([
+      ['4', [{ weight: 10, parallelism: 2, completions: 4 }]],
+      ['1', [{ weight: 30, parallelism: 2, completions: 10 }]],
+    ]),
+  );
+});
+
+for (const prefix of ['Job/train', 'train']) {
+  test(`groups ${prefix}-NUMBER of a recording without owners are Jobs of one series`, (t) => {
+    const pods = madeJobs(30, () => ({ parallelism: 2, completions: 6 })).flatMap((job, index) =>
+      podsOf(job, '').map(({ owners: _owners, ...pod }) => ({ ...pod, group: `${prefix}-${index}` })),
+    );
+    const { controlled, others } = foundIn(recordingOf(pods), 24 * HOUR);
+    t.deepEqual(others, []);
+    t.is(controlled.length, 1);
+    t.like(controlled[0]!.workloads[0], { kind: 'Job', name: 'train' });
+    t.is(controlled[0]!.workloads[0]!.series!.times.length, 30);
+  });
+}
