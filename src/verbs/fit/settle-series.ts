@@ -11,12 +11,12 @@ import { entryOfPods, type RecordedSide } from './recorded-side.ts';
 import { missOf } from './refine-groups.ts';
 import { entryGroups, loadWritten } from './written-side.ts';
 
-/** The times of Jobs may be recorded where there are at least so many pods for each. */
+/** The times of Jobs may be recorded where each has this many pods on average. */
 const PODS_A_TIME = 5;
 const RECORDED: GroupForm = { ...AS_CHOSEN, isRecorded: true };
 
 /**
- * Each series is played on one node that holds all pods. Where it misses, the times of its Jobs are recorded, if that are a fifth of its pods
+ * Each series is played on one node that holds all pods. Where it misses, the times of its Jobs are recorded, if they are a fifth of its pods
  * at most; where that misses too, the pods are drawn one by one.
  *
  * @param window - in seconds.
