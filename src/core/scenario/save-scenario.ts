@@ -31,8 +31,12 @@ const ON_ONE_LINE: ReadonlySet<string> = new Set([
   'pace',
 ]);
 
-/** Other maps and lists go on one line where it is at most this long. */
+/** Other maps and lists go on one line where it is at most this long… */
 const LONGEST_LINE = 160;
+/** …and nodes, which have many labels and resources, where it is at most this long. */
+const LONGEST_NODE = 250;
+/** The entries of these lists go on one line each, however long: a fit has hundreds of them. */
+const ONE_LINE_ENTRIES = 'mix';
 /** The keys of a scenario, the lists below them, and the keys of their entries have lines of their own… */
 const OUTERMOST = 4;
 /** …but for the entries of these lists, which are many and short. */
@@ -47,8 +51,11 @@ export function saveScenario(scenario: object, { comment, isCompact }: SaveOptio
       Pair: (_index, { key, value }) => putOnOneLine(String(key), value),
       Collection(_index, collection, path) {
         const depth = path.filter(isCollection).length;
-        const isInner = depth >= (listOf(path) === SHORT_ENTRIES ? OUTERMOST - 1 : OUTERMOST);
-        if (isInner && isShort(collection, 2 * depth)) collection.flow = true;
+        const list = isCollection(path.at(-1)) ? listOf(path) : undefined;
+        const [outermost, longest] =
+          list === SHORT_ENTRIES ? [OUTERMOST - 1, LONGEST_NODE] : [OUTERMOST, LONGEST_LINE];
+        const isInner = depth >= outermost && isShort(collection, 2 * depth, longest);
+        if (isInner || list === ONE_LINE_ENTRIES) collection.flow = true;
       },
     });
   return document.toString({ lineWidth: 0 });
@@ -65,6 +72,6 @@ function listOf(path: readonly unknown[]): string | undefined {
 }
 
 /** JSON has two quotes more for each key, and a space less behind each colon and comma. */
-function isShort(collection: YAMLMap | YAMLSeq, indent: number): boolean {
-  return JSON.stringify(collection).length + indent <= LONGEST_LINE;
+function isShort(collection: YAMLMap | YAMLSeq, indent: number, longest: number): boolean {
+  return JSON.stringify(collection).length + indent <= longest;
 }

@@ -1,6 +1,6 @@
 /** Writes groups that miss the recording in another form, until what they draw is true or nothing is left to try. */
 import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
-import type { GroupForm } from '../../core/fitting/pods/group-form.ts';
+import { AS_CHOSEN, type GroupForm } from '../../core/fitting/pods/group-form.ts';
 import type { GroupFigures } from '../../core/measure/group-figures.ts';
 import { type Gate, truthFigures } from '../../core/measure/truth.ts';
 
@@ -64,9 +64,14 @@ export function refineGroups(groups: readonly GroupFit[], refinement: Refinement
   const isLarge = (name: string): boolean => !isSmall(first.get(name)!.fit);
   const missed = (): string[] => [...chosen].filter(([, { miss }]) => miss.size > 0).map(([name]) => name);
   attempt(missed(), ({ form }) => ({ ...form, keepsHeavy: true }));
+  attempt(missed().filter(isLarge), ({ form }) => ({ ...form, keepsHeavy: true, partsBursts: true }));
   for (const finer of FINER) attempt(missed().filter(isLarge), ({ form }) => ({ ...form, finer }));
   for (const finer of FINER)
-    attempt(missed().filter(isLarge), ({ form }) => ({ ...form, finer, keepsHeavy: !form.keepsHeavy }));
+    attempt(missed().filter(isLarge), ({ form: { keepsHeavy } }) => ({
+      ...AS_CHOSEN,
+      finer,
+      keepsHeavy: !keepsHeavy,
+    }));
   attempt(withinBudget(missed(), chosen, refinement), ({ form }) => ({ ...form, isRecorded: true }));
   attempt(withinBudget(missed(), chosen, refinement), () => FULLEST);
   return groups.map(({ group: { name } }) => {

@@ -1,9 +1,10 @@
 /** Writes large groups in a finer form where all groups together miss the recording, although each of them is true enough alone. */
+import { normalQuantile } from '../../core/distributions/special-functions/normal-distribution.ts';
 import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
 import type { GroupForm } from '../../core/fitting/pods/group-form.ts';
 import type { GroupFigures } from '../../core/measure/group-figures.ts';
-import type { Gate } from '../../core/measure/truth.ts';
-import { isSmall, type Miss, missOf, type RefinedGroup } from './refine-groups.ts';
+import { type Gate, truthFigures } from '../../core/measure/truth.ts';
+import { isSmall, type Miss, type RefinedGroup } from './refine-groups.ts';
 
 export interface TotalRefinement {
   readonly gate: Gate;
@@ -18,8 +19,10 @@ export interface TotalRefinement {
 
 /** Each group costs fits and draws, and few groups have most of the pods. */
 const MOST_GROUPS = 12;
-/** A few draws are not exact: the total must stay this much inside the gate, as a share of its logarithm. */
-const INSIDE = 0.75;
+/** The replays that judge the scenario at the end. */
+const REPLAYS = 20;
+/** Of a median, in standard errors of a mean: √(π ÷ 2). */
+const OF_MEDIAN = Math.sqrt(Math.PI / 2);
 const FINER = 2;
 
 /** The groups with the most pods alive first, each in a finer form if the total is nearer to the recording with it, and the group is not farther. */
@@ -28,9 +31,8 @@ export function refineTotal(
   aliveOf: (group: string) => number,
   { gate, recorded, draw, missAlone, refit }: TotalRefinement,
 ): RefinedGroup[] {
-  const inner = { low: gate.low ** INSIDE, high: gate.high ** INSIDE };
   const missWith = (fits: readonly RefinedGroup[]): Miss =>
-    missOf(recorded, draw(fits.map(({ fit }) => fit)), inner);
+    doubtfulMiss(recorded, draw(fits.map(({ fit }) => fit)), gate);
   let chosen = [...groups];
   let miss = missWith(chosen);
   const places = groups
@@ -52,11 +54,37 @@ export function refineTotal(
   return chosen;
 }
 
+/**
+ * A few draws are not exact: the figure whose |ln(fitted ÷ recorded)| and its standard error leave the gate together, and the most. The error
+ * is that of the median of these draws from the median of the replays to come. The range of n normal values is 2 Φ⁻¹((n − ⅜) ÷ (n + ¼))
+ * standard deviations (Blom, 1958).
+ */
+function doubtfulMiss(recorded: GroupFigures, fitted: readonly GroupFigures[], gate: Gate): Miss {
+  const draws = fitted.length;
+  const range = 2 * normalQuantile((draws - 0.375) / (draws + 0.25));
+  // One draw does not scatter.
+  const share = draws < 2 ? 0 : (OF_MEDIAN * Math.sqrt(1 / draws + 1 / REPLAYS)) / range;
+  let worst: Miss = { size: 0, why: undefined };
+  for (const figure of truthFigures({ recorded, replayed: recorded, fitted }, gate)) {
+    const { name, unit, ratio, isGated, fitted: band } = figure;
+    if (!isGated || !ratio || !band || figure.recorded === null) continue;
+    if (unit === 'pods' && Math.abs(band.median - figure.recorded) <= 1) continue;
+    const error = band.low > 0 ? share * Math.log(band.high / band.low) : 0;
+    const size = Math.abs(Math.log(ratio)) + error;
+    if (size > Math.abs(Math.log(ratio < 1 ? gate.low : gate.high)) && size > worst.size)
+      worst = { size, why: `${name} was ${ratio.toFixed(2)}` };
+  }
+  return worst;
+}
+
 function finerForms(form: GroupForm): GroupForm[] {
   const finer = Math.max(form.finer, FINER);
+  const parted = { ...form, keepsHeavy: true, partsBursts: true };
   return [
+    ...(form.partsBursts ? [] : [parted]),
     ...(form.finer < FINER ? [{ ...form, finer }] : []),
-    { ...form, finer, keepsHeavy: !form.keepsHeavy },
+    { ...parted, finer },
+    ...(form.partsBursts ? [] : [{ ...form, finer, keepsHeavy: !form.keepsHeavy }]),
   ];
 }
 

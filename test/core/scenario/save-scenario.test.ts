@@ -53,3 +53,15 @@ test('a comment stands above the scenario, each of its lines behind a #', (t) =>
 test('a template that is used twice is written twice, without an alias', (t) => {
   t.notRegex(saveScenario(SCENARIO, { isCompact: false }), /[&*]\w/);
 });
+
+test('a compact file has each stratum of a mix on one line, however long', (t) => {
+  const quantiles = Array.from({ length: 40 }, (_, index) => ({
+    probability: index / 39,
+    value: `${index}s`,
+  }));
+  const mix = [1, 2].map((weight) => ({ weight, from: '1h', lifetime: { type: 'empirical', quantiles } }));
+  const pods = [{ name: 'a', arrivals: ['5s'], template: 'web', mix }];
+  const text = saveScenario({ ...SCENARIO, events: { pods } }, { isCompact: true });
+  t.is(text.split('\n').filter((line) => line.startsWith('        - { weight: ')).length, 2);
+  t.deepEqual((parse(text) as { events: unknown }).events, { pods });
+});

@@ -107,6 +107,23 @@ test('groups that miss only together are tried in finer forms, those with the mo
   );
 });
 
+test('a total inside by less than its draws scatter has its large bursts apart', (t) => {
+  const refineAt = (scatter: number) => {
+    const factors = [-1, -0.5, 0, 0.5, 1].map((each) => 1.07 * (1 + scatter * each));
+    return refineTotal([{ fit: fitOf('a', 100), why: undefined }], () => 1, {
+      gate: GATE,
+      recorded: figures(100),
+      draw: ([fit]) => factors.map((factor) => figures(fit!.form.partsBursts ? 100 : 100 * factor)),
+      missAlone: () => 0,
+      refit: ({ group: { name }, arrived }, form) => fitOf(name, arrived, form),
+    })[0]!;
+  };
+  t.is(refineAt(0.01).why, undefined);
+  const { fit, why } = refineAt(0.2);
+  t.deepEqual(fit.form, { ...AS_CHOSEN, keepsHeavy: true, partsBursts: true });
+  t.is(why, 'created was 1.07 in total');
+});
+
 test('a form that helps the total is left where the group itself is farther from the recording', (t) => {
   const [group] = refineAll([fitOf('a', 100)], ({ form }) => (form.finer > 0 ? 1.6 : 0.7));
   t.deepEqual(group!.fit.form, AS_CHOSEN);

@@ -6,6 +6,7 @@ import type { GroupForm } from '../pods/group-form.ts';
 import type { Watch } from '../pods/group-samples.ts';
 import type { PodHistory } from '../pods/pod-history.ts';
 import { type Beat, beatOf } from './beat.ts';
+import { paceOfBursts } from './burst-pace.ts';
 import { type Bursts, burstThresholds, splitBursts } from './bursts.ts';
 import { drawnOf, simulatedCounts } from './counts.ts';
 import { score } from './description.ts';
@@ -83,6 +84,18 @@ export function arrivalModel(times: readonly number[], watch: Watch, form: Group
     if (finer >= FINEST || isSteady(single, paced, watch))
       return { ...drawnModel(single, paced, watch), isPoisson: true };
   }
+}
+
+/**
+ * Bursts that come when they came; fewer pods than a law needs are recorded times.
+ *
+ * @param bursts - the times of their pods, each in the order of time, in seconds.
+ */
+export function placedBursts(bursts: readonly (readonly number[])[], watch: Watch): ArrivalModel {
+  const times = bursts.flat();
+  if (times.length < FEWEST_DRAWN) return recordedModel(splitBursts(times, -1), watch);
+  const pace = paceOfBursts(bursts, watch.window, tickOf(watch));
+  return { ...drawnModel(splitBursts(spreadStamps(times, watch), -1), pace, watch), isPoisson: true };
 }
 
 interface Chosen {

@@ -22,7 +22,7 @@ const MOST_STEPS = 48;
 const BREAK_COST = 1.3;
 const DAY = 86_400;
 /** A scenario has no larger factor. */
-const LARGEST_FACTOR = 1e6;
+export const LARGEST_FACTOR = 1e6;
 /** A day that was observed once is no evidence of a cycle. */
 const FEWEST_DAYS = 2;
 

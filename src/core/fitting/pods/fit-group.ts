@@ -2,13 +2,15 @@
 
 import type { Sample } from '../../distributions/estimating/sample.ts';
 import type { Candidate, Distribution } from '../../distributions/families/distribution.ts';
-import { type ArrivalModel, arrivalModel, createdTimes } from '../arrivals/arrival-model.ts';
+import { type ArrivalModel, arrivalModel, createdTimes, placedBursts } from '../arrivals/arrival-model.ts';
 import { type Dispersion, dispersion } from '../arrivals/dispersion.ts';
 import { familyWithin, keepCount, withinStretches } from '../arrivals/keep-count.ts';
 import type { RateProfile } from '../arrivals/rate-profile.ts';
 import { chooseFamily, type FamilyChoice } from '../choice/choose-family.ts';
+import { burstRuns } from '../runs/burst-runs.ts';
 import type { GroupRuns } from '../runs/group-runs.ts';
 import { heavyRuns } from '../runs/heavy-runs.ts';
+import { largeBursts } from '../runs/large-bursts.ts';
 import { runsOfForm } from '../runs/runs-of-form.ts';
 import { lifetimesUntil } from './cause-lifetimes.ts';
 import { CAUSES, type CauseComparison, compareCauses } from './competing-ends.ts';
@@ -55,6 +57,16 @@ export interface QuantityFit {
   readonly load?: LoadDependence;
 }
 
+/** The large bursts of a group, apart from its other pods. */
+export interface PartedBursts
+  extends Pick<GroupFit, 'arrived' | 'recorded' | 'rateProfile'>,
+    Required<Pick<GroupFit, 'runs'>> {
+  /** Of bursts. */
+  readonly count: number;
+  /** Undefined where the arrivals are recorded. */
+  readonly gaps: QuantityFit | undefined;
+}
+
 export interface GroupFit {
   readonly group: WorkloadGroup;
   /** The form that was asked for. */
@@ -80,6 +92,8 @@ export interface GroupFit {
   readonly fits: readonly QuantityFit[];
   /** How the pods run, as it is written: in strata, and one by one where they existed before. */
   readonly runs?: GroupRuns;
+  /** The large bursts, where the form has them apart: the arrivals and runs of the group are then without them. */
+  readonly bursts?: PartedBursts;
   readonly ends: ReadonlyMap<EndCause, number>;
   /** The ends of pods that existed when the window opened; all ends where none of those pods ended. */
   readonly endsBefore: ReadonlyMap<EndCause, number>;
@@ -109,8 +123,11 @@ export function fitGroup(
   const { pods, name } = group;
   const times = createdTimes(pods);
   const kept = new Set(form.keepsHeavy ? heavyRuns(pods, watch) : []);
-  const drawn = pods.filter((pod) => !kept.has(pod));
-  const drawnTimes = kept.size > 0 ? createdTimes(drawn) : times;
+  const light = pods.filter((pod) => !kept.has(pod));
+  const bursts = form.partsBursts ? largeBursts(light, watch) : [];
+  const large = new Set(bursts.flat());
+  const drawn = light.filter((pod) => !large.has(pod));
+  const drawnTimes = drawn.length < pods.length ? createdTimes(drawn) : times;
   const came = arrivalModel(drawnTimes, watch, form);
   const paced = form.isRecorded ? arrivalModel(drawnTimes, watch, { ...form, isRecorded: false }) : came;
   const choiceOf = (what: string, sample: Sample, candidates?: readonly Candidate[]): FamilyChoice =>
@@ -182,10 +199,36 @@ export function fitGroup(
     rateProfile: came.rateProfile,
     burstSize: came.burst && sizesOf(came.burst.sizes),
     fits,
-    runs: runsOfForm(pods, watch, form, choose, stretchesOf(paced)),
+    runs: runsOfForm(
+      pods.filter((pod) => !large.has(pod)),
+      watch,
+      form,
+      choose,
+      stretchesOf(paced),
+      kept,
+    ),
+    ...(bursts.length > 0 && { bursts: partedBursts(bursts, watch, choiceOf) }),
     ends,
     endsBefore: CAUSES.some((cause) => endsBefore.has(cause)) ? endsBefore : ends,
     causes,
+  };
+}
+
+/** The delays of their phases are those of all pods of the group. */
+function partedBursts(
+  bursts: readonly (readonly PodHistory[])[],
+  watch: Watch,
+  choiceOf: (what: string, sample: Sample, candidates: readonly Candidate[]) => FamilyChoice,
+): PartedBursts {
+  const { gaps, length, recorded, rateProfile } = placedBursts(bursts.map(createdTimes), watch);
+  const choice = recorded ? undefined : choiceOf('bursts', gaps, [familyWithin(gaps)]);
+  return {
+    arrived: bursts.reduce((sum, pods) => sum + pods.length, 0),
+    count: bursts.length,
+    recorded,
+    rateProfile,
+    gaps: choice && { quantity: 'arrivals', sample: gaps, choice: withinStretches(choice, gaps, length) },
+    runs: burstRuns(bursts, watch),
   };
 }
 

@@ -10,6 +10,8 @@ export interface GroupForm {
   readonly isRecorded: boolean;
   /** Whether the few pods that carry most of the time and requests are written one by one. */
   readonly keepsHeavy: boolean;
+  /** Whether the large bursts are an entry of their own: each comes when it came, and its pods draw from its own run times. */
+  readonly partsBursts?: boolean;
   /** Whether bursts come where they came, as stretches of the pace: a queue before a full cluster depends on where they meet. */
   readonly placesBursts?: boolean;
   /** Repeats of each test of a family. Default: as many as a p-value needs that is printed. */

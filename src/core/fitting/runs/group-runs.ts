@@ -7,6 +7,7 @@ import { type SeenLifetime, seenLifetimes, type Watch, wasWaiting } from '../pod
 import type { PodHistory } from '../pods/pod-history.ts';
 import { type EndsFrom, endsByAge } from './ends-by-age.ts';
 import type { KnownRun } from './heavy-runs.ts';
+import { partsOfTime } from './parts-of-time.ts';
 import { type Pooling, pooling } from './pooling.ts';
 import { type RequestShare, requestShares, requestsOf } from './request-shares.ts';
 import { type StratifiedRun, strataOf } from './strata.ts';
@@ -150,7 +151,7 @@ export function youngStrata(
 ): YoungStratum[] {
   if (young.length === 0) return [];
   const runs = seen.map((each) => stratified(each.pod, each, { created: each.pod.created }));
-  const own = partsAt(runs, stretches, most);
+  const own = partsOfTime(runs, stretches, most, resolution);
   const inTime = own.flatMap((part) =>
     strataOf(part, ['created'], Math.floor(most / own.length), resolution),
   );
@@ -170,31 +171,6 @@ export function youngStrata(
       members: [...each.map(({ item }) => item), ...(place === 0 ? unseen : [])],
     }));
   });
-}
-
-/** A part has at least this many runs. */
-const FEWEST_RUNS = 5;
-
-/** Cuts at the starts of the stretches with the most runs. */
-function partsAt(
-  runs: readonly StratifiedRun<PodHistory>[],
-  stretches: readonly number[],
-  most: number,
-): (readonly StratifiedRun<PodHistory>[])[] {
-  const between = (from: number, until = Number.POSITIVE_INFINITY) =>
-    runs.filter(({ feature }) => feature.created! >= from && feature.created! < until);
-  const large = stretches
-    .map((start, index) => ({ start, size: between(start, stretches[index + 1]).length }))
-    .filter(({ size }) => size >= FEWEST_RUNS)
-    .sort((one, other) => other.size - one.size)
-    .slice(0, most - 1)
-    .map(({ start }) => start)
-    .sort((one, other) => one - other);
-  const starts = [Number.NEGATIVE_INFINITY, ...large];
-  const parts = starts.map((start, index) => between(start, starts[index + 1]));
-  return parts.length > 1 && parts[0]!.length < FEWEST_RUNS
-    ? [[...parts[0]!, ...parts[1]!], ...parts.slice(2)]
-    : parts;
 }
 
 function stratified<

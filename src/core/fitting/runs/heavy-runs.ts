@@ -7,7 +7,7 @@ import type { PodHistory } from '../pods/pod-history.ts';
 import { requestsOf } from './request-shares.ts';
 
 /** The total of the other pods scatters by at most this share of the whole. */
-const MOST_SCATTER = 0.05;
+export const MOST_SCATTER = 0.05;
 /** At most this share of a group is written one by one… */
 const MOST_SHARE = 0.2;
 /** …unless it has fewer pods than this: their arrivals are recorded times anyway. */
@@ -21,7 +21,7 @@ export function heavyRuns(pods: readonly PodHistory[], { window }: Watch): Reado
   const ran = pods.filter((pod) => startOf(pod) !== undefined && !wasWaiting(pod));
   const created = pods.filter(({ wasThere }) => !wasThere).length;
   if (created < FEW_PODS && ran.length < 2 * FEW_PODS) return new Set(ran);
-  const measures = measuresOf(ran, window);
+  const measures = carriedShares(ran, window);
   const weights = ran.map((_, index) => Math.max(...measures.map((measure) => measure[index]!)));
   const order = ran.map((_, index) => index).sort((a, b) => weights[b]! - weights[a]!);
   const squares = measures.map((measure) => measure.reduce((sum, share) => sum + share * share, 0));
@@ -35,7 +35,7 @@ export function heavyRuns(pods: readonly PodHistory[], { window }: Watch): Reado
 }
 
 /** For the time and for each resource, the share of each pod in the whole. */
-function measuresOf(pods: readonly PodHistory[], window: number): number[][] {
+export function carriedShares(pods: readonly PodHistory[], window: number): number[][] {
   const amounts = pods.map(({ template }) => requestsOf(template));
   const times = pods.map(({ ended, seen }) => Math.max(0, (ended ?? window) - seen));
   const names = [...new Set(amounts.flatMap((each) => Object.keys(each)))];

@@ -35,8 +35,13 @@ const JOINT = 'in classes of run time with their own requests';
  * Classes by run time, and one of the pods that never were bound: they last as long as they waited.
  *
  * @param pods - of one law. Those that are written one by one are not among them.
+ * @param most - the share of Σ amount × time that may be moved.
  */
-export function lengthClasses(pods: readonly PodHistory[], watch: Watch): LengthClass[] {
+export function lengthClasses(
+  pods: readonly PodHistory[],
+  watch: Watch,
+  most: number = INDEPENDENT,
+): LengthClass[] {
   const { window, resolution } = watch;
   const unbound = pods.filter(({ isUnbound }) => isUnbound);
   const waited = unbound.map(({ created, ended }) => {
@@ -44,7 +49,7 @@ export function lengthClasses(pods: readonly PodHistory[], watch: Watch): Length
   });
   const bound = pods.filter(({ isUnbound }) => !isUnbound);
   return [
-    ...boundClasses(bound, seenLifetimes(bound, watch), resolution),
+    ...boundClasses(bound, seenLifetimes(bound, watch), resolution, most),
     ...whole(unbound, waited, resolution),
   ];
 }
@@ -53,12 +58,13 @@ function boundClasses(
   bound: readonly PodHistory[],
   seen: readonly SeenLifetime[],
   resolution: number,
+  most: number,
 ): LengthClass[] {
   const curve = drawnCurve(sampleOf(seen, resolution), JOINT).distribution;
   const runs = weightedRuns(seen, resolution, curve);
   if (!runs.some(({ isOpen }) => !isOpen)) return whole(bound, seen, resolution);
   const scale = bound.length / seen.length;
-  return classesOf(runs)
+  return classesOf(runs, most)
     .map((own) => ({
       pods: scale * own.reduce((sum, { weight }) => sum + weight, 0),
       requests: weightedRequests(own, scale),
@@ -80,7 +86,7 @@ function whole(
 }
 
 /** Halves the class whose requests depend most on the run time, until their totals are those of independence, or no class can be halved. */
-function classesOf(runs: readonly WeightedRun[]): (readonly WeightedRun[])[] {
+function classesOf(runs: readonly WeightedRun[], most: number): (readonly WeightedRun[])[] {
   const names = [...new Set(runs.flatMap(({ pod }) => Object.keys(requestsOf(pod.template))))];
   const totals = names.map((name) =>
     runs.reduce((sum, { pod, time, weight }) => sum + weight * amountOf(pod, name) * time, 0),
@@ -97,7 +103,7 @@ function classesOf(runs: readonly WeightedRun[]): (readonly WeightedRun[])[] {
   const classes = [described(runs)];
   while (classes.length < MOST_CLASSES) {
     const isOff = names.some(
-      (_, name) => Math.abs(classes.reduce((sum, { off }) => sum + off[name]!, 0)) > INDEPENDENT,
+      (_, name) => Math.abs(classes.reduce((sum, { off }) => sum + off[name]!, 0)) > most,
     );
     const index = classes.reduce(
       (best, { half, size }, at) => (half > 0 && size > (classes[best]?.size ?? 0) ? at : best),

@@ -24,16 +24,20 @@ import { requestShares } from './request-shares.ts';
 
 const KEPT = 'the pods that carry most of the time are written one by one';
 
-/** @param stretches - where the stretches of the pace begin: a finer form has strata at those that begin with many pods. */
+/**
+ * @param stretches - where the stretches of the pace begin: a finer form has strata at those whose pods run unlike the others.
+ * @param heavy - the pods that are written one by one, where the form asks for them.
+ */
 export function runsOfForm(
   pods: readonly PodHistory[],
   watch: Watch,
   form: GroupForm,
   choose: Choose,
   stretches: readonly number[] = [],
+  heavy?: ReadonlySet<PodHistory>,
 ): GroupRuns {
   return form.keepsHeavy
-    ? keptRuns(pods, watch, form.finer, stretches)
+    ? keptRuns(pods, watch, form.finer, stretches, heavy ?? heavyRuns(pods, watch))
     : groupRuns(pods, watch, form.finer, choose, stretches);
 }
 
@@ -43,10 +47,10 @@ function keptRuns(
   watch: Watch,
   finer: number,
   stretches: readonly number[],
+  heavy: ReadonlySet<PodHistory>,
 ): GroupRuns {
   const { window, resolution } = watch;
   const most = MOST_STRATA * 2 ** finer;
-  const heavy = heavyRuns(pods, watch);
   const isOld = (pod: PodHistory): boolean => pod.wasThere && !wasWaiting(pod);
   const ends = endsByAge(pods);
   const curve = drawnCurve(sampleOf(seenLifetimes(pods, watch), resolution), KEPT);

@@ -78,8 +78,8 @@ function clearest<Item>(
   );
 }
 
-/** Watched time minus predicted time, for each run. */
-function differences<Item>(runs: readonly StratifiedRun<Item>[], resolution: number): number[] {
+/** Watched time minus what the Kaplan-Meier curve of all these runs predicts, for each run. */
+export function differences<Item>(runs: readonly StratifiedRun<Item>[], resolution: number): number[] {
   const curve = kaplanMeier(
     sampleOf(
       runs.map(({ seen }) => seen),

@@ -2,7 +2,7 @@
 
 import { writtenTime } from '../../distributions/written/written-values.ts';
 import type { FittedController } from '../controllers/fit-controlled.ts';
-import type { GroupFit } from '../pods/fit-group.ts';
+import type { GroupFit, PartedBursts } from '../pods/fit-group.ts';
 import { writeArrivals } from './write-arrivals.ts';
 import { type ClusterToWrite, writeCluster } from './write-cluster.ts';
 import { writeKept, writePhasesOf, writePresent, writeRun } from './write-run.ts';
@@ -99,8 +99,9 @@ function entries(fit: GroupFit, window: number): WrittenScenario[] {
   const { group, waiting = 0 } = fit;
   const shape = { namespace: group.namespace, template: group.name };
   const kept = writeKept(fit);
-  const isAllKept = fit.runs?.kept?.pods.length === fit.arrived;
-  const arrivals = isAllKept ? undefined : writeArrivals(fit, window);
+  const [apart, parted] = [fit.runs?.kept?.pods.length ?? 0, fit.bursts?.arrived ?? 0];
+  const isAllKept = apart > 0 && apart === fit.arrived;
+  const arrivals = apart + parted === fit.arrived ? undefined : writeArrivals(fit, window);
   return [
     ...writePresent(fit).map((keys, index) => ({
       name: index === 0 ? `${group.name}-before` : `${group.name}-before-${index + 1}`,
@@ -113,6 +114,21 @@ function entries(fit: GroupFit, window: number): WrittenScenario[] {
     ...(kept
       ? [{ name: isAllKept ? group.name : `${group.name}-long`, ...shape, ...kept, ...writePhasesOf(fit) }]
       : []),
+    ...(fit.bursts
+      ? [{ name: `${group.name}-bursts`, ...shape, ...writeBursts(fit, fit.bursts, window) }]
+      : []),
     ...(arrivals ? [{ name: group.name, ...shape, ...arrivals, ...writeRun(fit) }] : []),
   ];
+}
+
+/** The delays of their phases are those of all pods of the group. */
+function writeBursts(fit: GroupFit, bursts: PartedBursts, window: number): WrittenScenario {
+  const { gaps, arrived, recorded, rateProfile, runs } = bursts;
+  const phases = fit.fits.filter(({ quantity }) => quantity !== 'arrivals' && quantity !== 'burst gaps');
+  const parted: GroupFit = {
+    ...fit,
+    ...{ arrived, recorded, rateProfile, runs, beat: undefined, burstSize: undefined },
+    fits: gaps ? [gaps, ...phases] : phases,
+  };
+  return { ...writeArrivals(parted, window), ...writeRun(parted) };
 }

@@ -6,6 +6,7 @@ import type { EndCause } from '../../../../src/core/fitting/pods/end-cause.ts';
 import { fitGroup, type GroupFit, type Quantity } from '../../../../src/core/fitting/pods/fit-group.ts';
 import { startLoads } from '../../../../src/core/fitting/pods/load-dependence.ts';
 import type { PodHistory } from '../../../../src/core/fitting/pods/pod-history.ts';
+import { scenarioOfPods } from '../../../../src/core/fitting/writing/fitted-scenario.ts';
 
 function pod(uid: string, changes: Partial<PodHistory> = {}): PodHistory {
   return {
@@ -166,4 +167,31 @@ test('a delay that grows with the load is fitted without the part that the load 
   t.true(Math.abs(started.load!.perStart - 0.5) < 1e-9);
   t.true(Math.abs(started.load!.alone - 2) < 1e-9);
   t.deepEqual(started.choice.distribution, { family: 'constant', value: 2 });
+});
+
+test('in the form with bursts apart, the arrivals of the group are those of its other pods', (t) => {
+  const run = (created: number, lifetime: number, index: number): PodHistory =>
+    pod(`${created}-${index}`, {
+      created,
+      bound: created,
+      started: created,
+      ended: created + lifetime,
+      cause: 'succeeded',
+    });
+  const singles = Array.from({ length: 100 }, (_, index) => run(100 * index + 50, 20, index));
+  const burst = Array.from({ length: 60 }, (_, index) => run(5000 + index / 10, 900 + index, index));
+  const pods = [...singles, ...burst];
+  const group = { name: 'web', namespace: 'default', template: pods[0]!.template, requests: [], pods };
+  const form = { finer: 0, isRecorded: false, keepsHeavy: false, partsBursts: true };
+  const watch = { window: 10_000, resolution: 1e-6 };
+  const fit = fitGroup(group, watch, startLoads(pods), 1, () => {}, form);
+  t.deepEqual([fit.arrived, fit.bursts?.arrived, fit.bursts?.count], [160, 60, 1]);
+  t.is(fit.fits.find(({ quantity }) => quantity === 'lifetime')?.sample.size, 160);
+  const entries = scenarioOfPods([fit], 10_000).events as unknown as {
+    readonly pods: readonly { name: string }[];
+  };
+  t.deepEqual(
+    entries.pods.map(({ name }) => name),
+    ['web-bursts', 'web'],
+  );
 });
