@@ -5,7 +5,7 @@
 
 /** As a Map, without what no caller needs. */
 export interface NumberedMap<Value> {
-  readonly size: number;
+  size(): number;
   get(key: string): Value | undefined;
   has(key: string): boolean;
   set(key: string, value: Value): void;
@@ -70,9 +70,7 @@ export function numberedMap<Value extends object>(prefix: string, anyOrder = fal
     }
   }
   return {
-    get size() {
-      return byKey ? byKey.size : count;
-    },
+    size: () => (byKey ? byKey.size : count),
     get,
     has: (key) => get(key) !== undefined,
     set(key, value) {

@@ -1,4 +1,5 @@
 /** A model of kube-scheduler in virtual time: the caller reports what happens in the cluster and asks for one decision at a time. */
+import { quickGetters } from '../objects/quick-getters.ts';
 import { createClusterCache } from './cache/cluster-cache.ts';
 import { podInfoReader } from './cache/pod-info.ts';
 import { createResourceColumns } from './cache/resource-columns.ts';
@@ -92,7 +93,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   let settings = readConfiguration(options.configuration, behaviour, options.plugins);
   let frameworks = createFrameworks(settings, behaviour, context);
   const queue: SchedulingQueue = createSchedulingQueue(behaviour, frameworks, limitsOf(settings));
-  const engine: Engine = {
+  const engine: Engine = quickGetters({
     behaviour,
     cluster,
     queue,
@@ -101,7 +102,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     get frameworks() {
       return frameworks;
     },
-  };
+  });
   const changes = clusterChanges(engine, podInfoReader(columns, behaviour));
   const cycles = runCycles(engine, {
     random: options.random ?? (() => 0),
@@ -123,7 +124,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     queue.restart(now);
   };
 
-  return {
+  return quickGetters({
     ...changes,
     ...cycles,
     setWeights(weights, now, changeOptions = {}) {
@@ -153,7 +154,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     get assignedCount() {
       return cluster.assigned;
     },
-  };
+  });
 }
 
 function limitsOf({ podInitialBackoff, podMaxBackoff }: SchedulerSettings) {

@@ -8,7 +8,7 @@ interface HeapEvent<Value> {
 }
 
 export interface EventHeap<Value> {
-  readonly size: number;
+  size(): number;
   /** `at` in integer microseconds. */
   push(at: number, value: Value): void;
   /** Time of the soonest event, undefined when empty. */
@@ -21,9 +21,7 @@ export function createEventHeap<Value>(): EventHeap<Value> {
   const heap = createHeap<SequencedEvent<Value>>(timeOf, wasPushedBefore);
   let sequence = 0;
   return {
-    get size() {
-      return heap.size;
-    },
+    size: heap.size,
     push(at, value) {
       heap.push({ at, value, sequence, heapIndex: -1 });
       sequence += 1;

@@ -7,7 +7,7 @@ export interface HeapItem {
 
 /** `push`, `pop` and `remove` are O(log n). Where items come mostly in their order, they are O(1). */
 export interface IndexedHeap<Item extends HeapItem> {
-  readonly size: number;
+  size(): number;
   /** The first item, undefined when empty. */
   peek(): Item | undefined;
   push(item: Item): void;
@@ -142,9 +142,7 @@ export function createHeap<Item extends HeapItem>(
     else removeFromHeap(item);
   };
   return {
-    get size() {
-      return items.length + lined;
-    },
+    size: () => items.length + lined,
     peek: first,
     push(item) {
       const key = keyOf(item);

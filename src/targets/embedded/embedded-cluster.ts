@@ -1,5 +1,7 @@
 /** Plays actions and due events on the embedded cluster: nodes and pods change state in virtual time, and every change is observed. */
+
 import type { ClusterObject } from '../../core/objects/cluster-object.ts';
+import { quickGetters } from '../../core/objects/quick-getters.ts';
 import type { Decision } from '../../core/scheduler/decision.ts';
 import { DEADLINE_EXCEEDED } from '../../core/timeline/active-deadline.ts';
 import type { TimelineAction, TimelineEvent } from '../../core/timeline/timeline-event.ts';
@@ -85,7 +87,7 @@ export function createEmbeddedCluster(
   if (scaling) cluster.autoscaler = createAutoscaler(cluster, scaling);
   const deschedule = descheduling && startDescheduler(cluster, descheduling);
   let settled = 0;
-  return {
+  return quickGetters({
     refusals: cluster.refusals,
     end: (now) => refuseUnfinishedDrains(cluster, now),
     isOver: () => [...cluster.pods.values()].every(({ terminal }) => terminal),
@@ -165,7 +167,7 @@ export function createEmbeddedCluster(
         cluster.heap.push(now + cycle, { kind: 'preempt', uid, nominated, victims });
       return true;
     },
-  };
+  });
 }
 
 function carryOut(cluster: ClusterState, due: Exclude<Due, { kind: 'deschedule' }>, now: number): void {

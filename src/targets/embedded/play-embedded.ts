@@ -132,11 +132,11 @@ export function* playInSteps(
     // The deletion of finished Jobs alone does not prolong a play, nor does the removal of nodes.
     const isControlled = duration === undefined ? workloads.isBusy : controlAt !== undefined;
     const isScaled = duration === undefined ? cluster.isScaling : cluster.scaleAt() < Infinity;
-    const isIdle = heap.size === cluster.retries && !upcoming && !isControlled && !isScaled;
-    if (isIdle && (now > lastChange + patience || (heap.size === 0 && wakeAt === undefined))) break;
+    const isIdle = heap.size() === cluster.retries && !upcoming && !isControlled && !isScaled;
+    if (isIdle && (now > lastChange + patience || (heap.size() === 0 && wakeAt === undefined))) break;
     // Drains that no pod is left for do not prolong a play.
     const isAtDrains = upcoming?.at === now && events >= lastDrains && duration === undefined;
-    if (isAtDrains && heap.size === 0 && !isControlled && !isScaled && cluster.isOver()) break;
+    if (isAtDrains && heap.size() === 0 && !isControlled && !isScaled && cluster.isOver()) break;
     while (now > horizon()) {
       yield now;
       if (signal?.aborted) return stopped();
@@ -174,7 +174,10 @@ export function* playInSteps(
     // Pods that are refused again and again change nothing, so nothing else has to be looked at until something else happens.
     const scaleAt = cluster.scaleAt();
     const isWaiting =
-      heap.size === cluster.retries && !upcoming && workloads.nextAt() === undefined && scaleAt === Infinity;
+      heap.size() === cluster.retries &&
+      !upcoming &&
+      workloads.nextAt() === undefined &&
+      scaleAt === Infinity;
     const until = Math.min(
       heap.nextAt() ?? Infinity,
       upcoming?.at ?? Infinity,

@@ -280,7 +280,7 @@ export function createWorkloadController(seed: number): WorkloadController {
       return next === Infinity ? undefined : next;
     },
     get isBusy() {
-      return due.size > 0 || limits.deadlines > 0;
+      return due.size() > 0 || limits.deadlines > 0;
     },
     act(cluster, now) {
       let acted = false;

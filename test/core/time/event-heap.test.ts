@@ -19,7 +19,7 @@ test('events come out in order of time, then of insertion', (t) => {
 
 test('an empty heap has no event', (t) => {
   const heap = createEventHeap<string>();
-  t.is(heap.size, 0);
+  t.is(heap.size(), 0);
   t.is(heap.nextAt(), undefined);
   t.is(heap.pop(), undefined);
 });
@@ -43,7 +43,7 @@ test('property: pushes and pops do what a stably sorted list does', (t) => {
           list.push({ at, value });
         }
         const soonest = list.length === 0 ? undefined : Math.min(...list.map((each) => each.at));
-        if (heap.size !== list.length || heap.nextAt() !== soonest) return false;
+        if (heap.size() !== list.length || heap.nextAt() !== soonest) return false;
       }
       return true;
     }),

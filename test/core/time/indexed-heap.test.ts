@@ -36,7 +36,7 @@ test('a removed item leaves the heap and loses its index', (t) => {
   const [three] = items as [Item];
   heap.remove(three);
   t.is(three.heapIndex, -1);
-  t.is(heap.size, 2);
+  t.is(heap.size(), 2);
   t.is(heap.peek()?.key, 1);
 });
 
@@ -58,7 +58,7 @@ test('items that come in their order leave in it, also when many are taken from 
     expected.map(() => heap.pop()?.order),
     expected.map(({ order }) => order),
   );
-  t.is(heap.size, 0);
+  t.is(heap.size(), 0);
 });
 
 /** A number pushes an item with that key, `pop` pops, `{ remove }` removes the nth item that is still in the heap. */
@@ -88,7 +88,7 @@ test('property: pushes, pops and removals do what a sorted list does', (t) => {
           const [removed] = list.splice(each.remove % list.length, 1) as [Item];
           heap.remove(removed);
         }
-        if (heap.size !== list.length || heap.peek() !== list[0]) return false;
+        if (heap.size() !== list.length || heap.peek() !== list[0]) return false;
       }
       return list.every((expected) => heap.pop() === expected);
     }),

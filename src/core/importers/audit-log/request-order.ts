@@ -31,10 +31,10 @@ export function createRequestOrder<Request extends RequestTimes>(
   return {
     add(request) {
       waiting.push(request.verb.startsWith('delete') ? request.moment : request.received, request);
-      if (waiting.size > LOOKAHEAD) take(waiting.pop()!.value);
+      if (waiting.size() > LOOKAHEAD) take(waiting.pop()!.value);
     },
     flush() {
-      while (waiting.size > 0) take(waiting.pop()!.value);
+      while (waiting.size() > 0) take(waiting.pop()!.value);
     },
   };
 }

@@ -103,7 +103,7 @@ export function createImportHistory(
   function report(moment: number, act: (at: number) => void): void {
     states += 1;
     waiting.push(moment, act);
-    while (waiting.size > options.lookahead) carryOut();
+    while (waiting.size() > options.lookahead) carryOut();
   }
 
   function carryOut(): void {
@@ -156,7 +156,7 @@ export function createImportHistory(
     },
     direct: (moment, observe) => report(moment, (at) => observe(at, recording!.observer)),
     end(given = []) {
-      while (waiting.size > 0) carryOut();
+      while (waiting.size() > 0) carryOut();
       const problems = [...given, ...lateProblems(late)];
       opened(0).observer.observe({ at: last, kind: 'close', ...(problems.length > 0 && { problems }) });
       return { states, late, window: last, problems };

@@ -1,6 +1,8 @@
 /** The scheduler's cache: every node with the pods that are bound or assumed there, and the order in which nodes are tried. */
+
 import type { Node, Taint } from '../../objects/node.ts';
 import { numberedMap } from '../../objects/numbered-map.ts';
+import { quickGetters } from '../../objects/quick-getters.ts';
 import { keepsAway } from '../../objects/taints.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import { createChangeLog, noteChange } from './change-log.ts';
@@ -120,7 +122,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
     );
   };
 
-  const cache: ClusterCache = {
+  const cache: ClusterCache = quickGetters({
     columns,
     objects,
     images: images.names,
@@ -165,7 +167,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       return slots;
     },
     get assigned() {
-      return places.size;
+      return places.size();
     },
     node(name) {
       const info = infos.get(name);
@@ -271,7 +273,7 @@ export function createClusterCache(columns: ResourceColumns): ClusterCache {
       order = [];
       stale = true;
     },
-  };
+  });
   return cache;
 }
 

@@ -1,5 +1,7 @@
 /** Holds the objects besides pods and nodes that decide where pods run. */
+
 import type { ClusterObject, ClusterObjectKind, ObjectOfKind } from '../../objects/cluster-object.ts';
+import { quickGetters } from '../../objects/quick-getters.ts';
 import type { ClusterObjects } from './cluster-view.ts';
 
 export interface ObjectStore extends ClusterObjects {
@@ -14,7 +16,7 @@ export function createObjectStore(): ObjectStore {
   /** Kind → namespace (empty for none) → name → object. */
   const kinds = new Map<ClusterObjectKind, Map<string, Map<string, ClusterObject>>>();
   let generation = 0;
-  return {
+  return quickGetters({
     get generation() {
       return generation;
     },
@@ -52,5 +54,5 @@ export function createObjectStore(): ObjectStore {
       }
       return before;
     },
-  };
+  });
 }

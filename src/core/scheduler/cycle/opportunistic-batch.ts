@@ -54,10 +54,10 @@ export function createOpportunisticBatch({
   let last = { count: -1, chosen: '' };
   return {
     get isEmpty() {
-      return !state || state.nodes.size === 0;
+      return !state || state.nodes.size() === 0;
     },
     hint({ signature, count, now }, pod, framework, cluster, filters) {
-      if (!state || state.nodes.size === 0) return {};
+      if (!state || state.nodes.size() === 0) return {};
       if (count !== last.count + 1) return { flush: 'pod_skipped' };
       if (batchesRescore && pod.nominatedNode !== undefined) return { flush: 'pod_nominated' };
       if (signature !== state.signature) return { flush: 'pod_incompatible' };
@@ -76,12 +76,12 @@ export function createOpportunisticBatch({
     store({ signature, count, now }, hint, chosen, others) {
       last = { count, chosen };
       if (hint === chosen) return undefined;
-      if (signature !== undefined && others && others.size > 0) {
+      if (signature !== undefined && others && others.size() > 0) {
         state = { signature, nodes: others, createdAt: now };
         return undefined;
       }
       state = undefined;
-      return others && others.size > 0 ? 'pod_not_batchable' : 'empty_list';
+      return others && others.size() > 0 ? 'pod_not_batchable' : 'empty_list';
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { NodeInfo } from '../cache/node-info.ts';
 
 export interface ScoredNodes {
-  readonly size: number;
+  size(): number;
   /** Takes the node with the highest score. */
   pop(): NodeInfo | undefined;
   /** All nodes, in the order in which the heap holds them. */
@@ -25,9 +25,7 @@ export function scoredNodes(nodes: readonly NodeInfo[], totals: ArrayLike<number
   };
   for (let top = (heap.length >> 1) - 1; top >= 0; top--) down(top, heap.length);
   return {
-    get size() {
-      return heap.length;
-    },
+    size: () => heap.length,
     pop() {
       if (heap.length === 0) return undefined;
       swap(heap, 0, heap.length - 1);

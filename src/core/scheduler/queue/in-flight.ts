@@ -1,4 +1,5 @@
 /** Remembers the events that happen while pods are in their cycle, which may be about to be rejected (backend/queue/active_queue.go, inFlightEvents). */
+import { quickGetters } from '../../objects/quick-getters.ts';
 import type { ClusterEvent } from '../framework/cluster-event.ts';
 import type { QueuedPod } from './queued-pod.ts';
 
@@ -24,7 +25,7 @@ export function createInFlightPods(): InFlightPods {
   const flying: QueuedPod[] = [];
   let events: QueueEvent[] = [];
   let forgotten = 0;
-  return {
+  return quickGetters({
     get size() {
       return flying.length;
     },
@@ -53,5 +54,5 @@ export function createInFlightPods(): InFlightPods {
       forgotten = oldest;
       return since;
     },
-  };
+  });
 }

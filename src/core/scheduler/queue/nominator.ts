@@ -1,4 +1,5 @@
 /** Remembers on which nodes room is being made, and for which waiting pods (backend/queue/nominator.go). */
+import { quickGetters } from '../../objects/quick-getters.ts';
 import type { PodState } from '../framework/pod-state.ts';
 
 export interface Nominations {
@@ -25,7 +26,7 @@ export function createNominator(): Nominator {
   const pods = new Map<string, PodState>();
   const byNode = new Map<string, PodState[]>();
   let generation = 0;
-  const nominator: Nominator = {
+  const nominator: Nominator = quickGetters({
     get size() {
       return pods.size;
     },
@@ -54,6 +55,6 @@ export function createNominator(): Nominator {
       else byNode.set(before.nominatedNode, others);
       return before;
     },
-  };
+  });
   return nominator;
 }

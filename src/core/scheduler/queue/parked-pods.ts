@@ -1,4 +1,5 @@
 /** Holds the pods that wait for an event: rejected ones, which wait 5 minutes at most, and gated ones (backend/queue/unschedulable_pods.go). */
+import { quickGetters } from '../../objects/quick-getters.ts';
 import type { QueuedPod } from './queued-pod.ts';
 
 /** A rejected pod waits at most this long; the queue checks that at this interval. Microseconds. */
@@ -52,7 +53,7 @@ export function createParkedPods(): ParkedPods {
     pod.group.add(pod);
     unschedulable += 1;
   };
-  return {
+  return quickGetters({
     get unschedulable() {
       return unschedulable;
     },
@@ -98,7 +99,7 @@ export function createParkedPods(): ParkedPods {
       }
       return pods.sort((a, b) => a.sequence - b.sequence);
     },
-  };
+  });
 }
 
 /** The first check after the pod has waited for the longest time. */

@@ -1,4 +1,5 @@
 /** Holds the pods that can be tried now, and those that back off before (backend/queue/active_queue.go, backoff_queue.go). */
+import { quickGetters } from '../../objects/quick-getters.ts';
 import { createHeap, type IndexedHeap } from '../../time/indexed-heap.ts';
 import type { QueueSort, ReadyPod } from '../framework/plugin.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
@@ -39,15 +40,15 @@ export function createReadyPods(behaviour: Behaviour): ReadyPods {
       over(pod);
     }
   };
-  return {
+  return quickGetters({
     get active() {
-      return active.size;
+      return active.size();
     },
     get backingOff() {
-      return backoff.size + errorBackoff.size;
+      return backoff.size() + errorBackoff.size();
     },
     get hasReady() {
-      return active.size > 0 || (behaviour.popFromBackoffQ && backoff.size > 0);
+      return active.size() > 0 || (behaviour.popFromBackoffQ && backoff.size() > 0);
     },
     activate(pod) {
       pod.place = 'active';
@@ -82,7 +83,7 @@ export function createReadyPods(behaviour: Behaviour): ReadyPods {
       for (const [i, heap] of [active, backoff, errorBackoff].entries())
         for (const pod of old[i] ?? []) heap.push(pod);
     },
-  };
+  });
 }
 
 /** Without a sort, pods are ordered by priority and waiting time. */

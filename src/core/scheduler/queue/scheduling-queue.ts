@@ -1,5 +1,6 @@
 /** The queue of waiting pods: ready, backing off, parked until an event in the cluster, or gated (backend/queue/scheduling_queue.go). */
 
+import { quickGetters } from '../../objects/quick-getters.ts';
 import type { ClusterEvent } from '../framework/cluster-event.ts';
 import type { Framework } from '../framework/framework.ts';
 import type { Frameworks } from '../framework/frameworks.ts';
@@ -144,7 +145,7 @@ export function createSchedulingQueue(
     inFlight.end(pod);
   };
 
-  return {
+  return quickGetters({
     add(pod, framework, now) {
       const queued = untried(pod, framework);
       stamp(queued, now);
@@ -287,7 +288,7 @@ export function createSchedulingQueue(
         inFlight: inFlight.size,
       };
     },
-  };
+  });
 }
 
 function compare(a: string, b: string): number {

@@ -267,7 +267,7 @@ export function createAutoscaler(cluster: ClusterState, parts: AutoscalerParts):
       );
     },
     get isBusy() {
-      return !hasStarted || dueAt !== undefined || orders.size > 0;
+      return !hasStarted || dueAt !== undefined || orders.size() > 0;
     },
     act(now) {
       fillPools(now);

@@ -40,7 +40,7 @@ export function createAgenda(clock: WallClock): Agenda {
 
   return {
     get size() {
-      return heap.size;
+      return heap.size();
     },
     nextAt: () => heap.nextAt(),
     put(due, act) {

@@ -102,7 +102,7 @@ export function expectedPace(
   }
 
   function followUntil(wall: number): void {
-    while (followers.size > 0 && followers.nextAt()! <= wall) {
+    while (followers.size() > 0 && followers.nextAt()! <= wall) {
       const { at, value } = followers.pop()!;
       if (!value.isGone) submit(at);
     }
