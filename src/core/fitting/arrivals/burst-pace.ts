@@ -21,9 +21,13 @@ export function paceOfBursts(
     const share = (times.length / pods) * window;
     const gap = (last - first) / Math.max(1, times.length - 1);
     const length = Math.max(last - first + Math.max(gap, resolution), share / LARGEST_FACTOR);
-    const until = Math.min(first + length, bursts[index + 1]?.[0] ?? window);
-    steps.push({ at: first, factor: share / (until - first) });
-    if (until < (bursts[index + 1]?.[0] ?? window)) steps.push({ at: until, factor: 0 });
+    const end = bursts[index + 1]?.[0] ?? window;
+    // A burst at the end of the window has no room behind its first pod, so it begins earlier.
+    const at = Math.max(steps.at(-1)?.at ?? 0, Math.min(first, end - length));
+    const until = Math.min(at + length, end);
+    if (steps.at(-1)?.at === at) steps.pop();
+    steps.push({ at, factor: Math.min(LARGEST_FACTOR, share / (until - at)) });
+    if (until < end) steps.push({ at: until, factor: 0 });
   }
   return { every: undefined, steps };
 }

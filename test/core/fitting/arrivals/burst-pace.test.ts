@@ -22,6 +22,45 @@ test('the pods of one stamp come within its resolution', (t) => {
   ]);
 });
 
+test('a burst at the end of the window comes before the end', (t) => {
+  t.deepEqual(
+    paceOfBursts(
+      [
+        [400, 400],
+        [WINDOW, WINDOW],
+      ],
+      WINDOW,
+      1,
+    ).steps,
+    [
+      { at: 0, factor: 0 },
+      { at: 400, factor: 500 },
+      { at: 401, factor: 0 },
+      { at: 999, factor: 500 },
+    ],
+  );
+});
+
+test('a burst just before the end has no larger factor than a scenario may have', (t) => {
+  const long = 4e6;
+  const { steps } = paceOfBursts(
+    [
+      [0, 1],
+      [long - 1e-6, long - 1e-6],
+    ],
+    long,
+    1e-6,
+  );
+  t.deepEqual(
+    steps.map(({ at, factor }) => [at, Math.round(factor)]),
+    [
+      [0, 1e6],
+      [2, 0],
+      [long - 2, 1e6],
+    ],
+  );
+});
+
 test('each burst has the share of the pods that it has in the recording', (t) => {
   const made = fc.array(
     fc.array(fc.double({ min: 0, max: 9, noNaN: true }), { minLength: 1, maxLength: 30 }),
