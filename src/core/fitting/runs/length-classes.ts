@@ -64,7 +64,7 @@ function boundClasses(
   const runs = weightedRuns(seen, resolution, curve);
   if (!runs.some(({ isOpen }) => !isOpen)) return whole(bound, seen, resolution);
   const scale = bound.length / seen.length;
-  return classesOf(runs, most)
+  const classes = classesOf(runs, most)
     .map((own) => ({
       pods: scale * own.reduce((sum, { weight }) => sum + weight, 0),
       requests: weightedRequests(own, scale),
@@ -72,6 +72,15 @@ function boundClasses(
       lifetime: withTail(drawnCurve(sampleOfRuns(own), JOINT), curve),
     }))
     .filter(({ pods, requests }) => pods >= FEWEST_DRAWN && requests.length > 0);
+  return classes.every(isSound) ? classes : whole(bound, seen, resolution);
+}
+
+/** Where no weights reach the observed totals, those of the nearest may all be 0 in a class. */
+function isSound({ lifetime }: LengthClass): boolean {
+  const law = lifetime?.distribution;
+  return (
+    law?.family !== 'empirical' || law.quantiles.every(({ probability }) => Number.isFinite(probability))
+  );
 }
 
 /** One class of all these pods. */
