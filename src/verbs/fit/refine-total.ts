@@ -21,6 +21,8 @@ export interface TotalRefinement {
 const MOST_GROUPS = 12;
 /** The replays that judge the scenario at the end. */
 const REPLAYS = 20;
+/** The miss of a figure that has no ratio above 0. */
+const NOTHING_ALIKE = 10;
 /** Of a median, in standard errors of a mean: √(π ÷ 2). */
 const OF_MEDIAN = Math.sqrt(Math.PI / 2);
 const FINER = 2;
@@ -66,7 +68,9 @@ function doubtfulMiss(recorded: GroupFigures, fitted: readonly GroupFigures[], g
   const share = draws < 2 ? 0 : (OF_MEDIAN * Math.sqrt(1 / draws + 1 / REPLAYS)) / range;
   let worst: Miss = { size: 0, why: undefined };
   for (const figure of truthFigures({ recorded, replayed: recorded, fitted }, gate)) {
-    const { name, unit, ratio, isGated, fitted: band } = figure;
+    const { name, unit, ratio, isGated, isOutside, fitted: band } = figure;
+    // Nothing is drawn of what was recorded, or something where nothing was.
+    if (!ratio && isOutside) return { size: NOTHING_ALIKE, why: `${name} was ${(ratio ?? 0).toFixed(2)}` };
     if (!isGated || !ratio || !band || figure.recorded === null) continue;
     if (unit === 'pods' && Math.abs(band.median - figure.recorded) <= 1) continue;
     const error = band.low > 0 ? share * Math.log(band.high / band.low) : 0;

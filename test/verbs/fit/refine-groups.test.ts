@@ -124,6 +124,11 @@ test('a total inside by less than its draws scatter has its large bursts apart',
   t.is(why, 'created was 1.07 in total');
 });
 
+test('a total that draws nothing misses most', (t) => {
+  const all = refineAll([fitOf('a', 100)], ({ form }) => (form.partsBursts ? 1 : 0));
+  t.true(all[0]!.fit.form.partsBursts);
+});
+
 test('a form that helps the total is left where the group itself is farther from the recording', (t) => {
   const [group] = refineAll([fitOf('a', 100)], ({ form }) => (form.finer > 0 ? 1.6 : 0.7));
   t.deepEqual(group!.fit.form, AS_CHOSEN);
