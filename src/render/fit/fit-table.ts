@@ -3,6 +3,7 @@
 import { counted } from '../../core/errors/counted.ts';
 import type { GroupFit } from '../../core/fitting/pods/fit-group.ts';
 import { shownDuration } from '../../core/time/duration.ts';
+import { formatNumber, formatSpan } from '../terminal/human-units.ts';
 import { type TableColumn, tableLines } from '../terminal/plain-table.ts';
 import { truncateText, wrapWords } from '../terminal/text-layout.ts';
 import { endsLines } from './ends-table.ts';
@@ -179,11 +180,11 @@ function titleOf({
   burstSize,
   rateProfile,
 }: GroupFit): string {
-  const finished = [...ends].map(([cause, count]) => `${count} ${cause}`);
+  const finished = [...ends].map(([cause, count]) => `${formatNumber(count)} ${cause}`);
   const scattered = dispersion.at(-1);
   return [
-    `${group.name} (${group.namespace}): ${arrived === 0 ? 'none arrived' : `${arrived} arrived, ${(rate * 60).toPrecision(3)} a minute`}`,
-    ...(present > 0 ? [`${present} there before`] : []),
+    `${group.name} (${group.namespace}): ${arrived === 0 ? 'none arrived' : `${formatNumber(arrived)} arrived, ${rateText(rate)}`}`,
+    ...(present > 0 ? [`${formatNumber(present)} there before`] : []),
     ...(finished.length > 0 ? [finished.join(', ')] : []),
     ...(causes?.areDifferent ? ['ages at the end differ by cause'] : []),
     ...(group.requests.length > 1
@@ -198,6 +199,19 @@ function titleOf({
       : []),
   ].join('; ');
 }
+
+/** In the unit of time in which the number is at least 1. @param rate - pods a second. */
+function rateText(rate: number): string {
+  const [seconds, unit] = RATE_UNITS.find(([each]) => rate * each >= 1) ?? RATE_UNITS.at(-1)!;
+  return `${formatNumber(rate * seconds)} ${unit}`;
+}
+
+const RATE_UNITS = [
+  [1, 'a second'],
+  [60, 'a minute'],
+  [3600, 'an hour'],
+  [86_400, 'a day'],
+] as const;
 
 function profileInWords({ every, steps }: GroupFit['rateProfile']): string {
   return every === undefined
@@ -242,7 +256,10 @@ function loadLines({ load }: RecordingFit): string[] {
   ];
 }
 
-/** A duration to the millisecond, because a window ends when its last line is written. */
+/** A duration to the millisecond, because a window ends when its last line is written; to the hour from two days on. */
 function span(seconds: number): string {
-  return shownDuration(Math.round(seconds * 1e3) * 1e3);
+  const microseconds = Math.round(seconds * 1e3) * 1e3;
+  return microseconds < TWO_DAYS ? shownDuration(microseconds) : formatSpan(microseconds);
 }
+
+const TWO_DAYS = 2 * 86_400e6;

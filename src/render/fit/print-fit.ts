@@ -33,7 +33,22 @@ export function printFitSummary(fit: RecordingFit, hasGroups: boolean): void {
 }
 
 function printFiles({ files = [] }: RecordingFit): void {
-  printRemarks(files.map((file) => `wrote ${file}`));
+  printRemarks(wroteLines(files));
+}
+
+/** More tables than this stand in one line. */
+const FEW_TABLES = 3;
+
+/** A fit of many stretches has a table of requests for most of them. */
+export function wroteLines(files: readonly string[]): string[] {
+  const tables = files.filter((file) => file.endsWith('.csv'));
+  if (tables.length <= FEW_TABLES) return files.map((file) => `wrote ${file}`);
+  const [first, ...others] = files.filter((file) => !tables.includes(file));
+  return [
+    `wrote ${first}`,
+    `wrote ${tables.length} tables of requests beside it, such as ${tables.at(-1)}`,
+    ...others.map((file) => `wrote ${file}`),
+  ];
 }
 
 /** In a file, the table is as wide as it may be. */

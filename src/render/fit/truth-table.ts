@@ -24,6 +24,12 @@ const TOTAL_COLUMNS: readonly TableColumn[] = [
 /** Groups with a line of their own, unless all are asked for. Those that miss come first. */
 const SHOWN_GROUPS = 12;
 const LONGEST_NAME = 26;
+const INDENT = '    ';
+
+/** Figures that the model of the scheduler decides as well. */
+const SCHEDULED: ReadonlySet<string> = new Set(['bound', 'never bound', 'waiting']);
+const SCHEDULED_NOTE =
+  'never bound and waiting are not judged, and bound may be as it was recorded or as it is replayed: they depend on the scheduler';
 
 export interface TruthLayout {
   readonly width: number;
@@ -40,6 +46,10 @@ export function totalTruthLines(truth: Truth, width: number): string[] {
   const { gate, seeds, total, isOnOneNode } = truth;
   const place = isOnOneNode ? ' on one node that holds all pods (the recording has none)' : '';
   const isInRange = total.some((figure) => figure.isOutside && !figure.isBeyondChance);
+  const isPassedOver = total.some(
+    ({ ratio, isOutside, name }) =>
+      !isOutside && SCHEDULED.has(name) && ratio !== null && (ratio < gate.low || ratio > gate.high),
+  );
   return [
     ...wrapWords(
       `the scenario replayed with seeds ${seeds[0]} to ${seeds.at(-1)}${place}: ${truth.isMissed ? 'NOT true' : 'true'} to the recording (fitted ÷ recorded within ${gate.low} to ${gate.high})`,
@@ -55,6 +65,7 @@ export function totalTruthLines(truth: Truth, width: number): string[] {
           width,
         )
       : []),
+    ...(isPassedOver ? wrapWords(SCHEDULED_NOTE, width) : []),
     ...wrapWords(recordedLine(truth), width),
     ...(truth.prediction ? predictionLines(truth.prediction) : []).flatMap((line) => wrapWords(line, width)),
   ];
@@ -137,21 +148,39 @@ function groupLines({ groups }: Truth, { width, isWide }: TruthLayout): string[]
     ...names.map((name): TableColumn => ({ head: name, align: 'right' })),
     { head: 'written as' },
   ];
-  const lines = tableLines(
-    columns,
-    shown.map((group) => [
-      isWide ? group.name : truncateName(group.name, LONGEST_NAME),
-      ...names.map((name) => groupCell(group, name)),
-      howWritten(group),
-    ]),
-  );
+  const rows = shown.map((group) => [
+    isWide ? group.name : truncateName(group.name, LONGEST_NAME),
+    ...names.map((name) => groupCell(group, name)),
+    howWritten(group),
+  ]);
   const left = groups.length - shown.length;
   return [
-    ...lines.map((line) => (isWide ? line : truncateText(line, width))),
+    ...withWords(columns, rows, isWide ? undefined : width),
     ...(left > 0 ? [`and ${counted(left, 'more group')}, none further off (-o wide shows all)`] : []),
     ...(groups.some(({ figures }) => figures.some(isMiss))
       ? ['! outside the gate, and the recorded figure is outside the range of the seeds']
       : []),
+  ];
+}
+
+/** Where a line would be too wide, the words of each row, its last cell, stand below it. */
+function withWords(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+  width: number | undefined,
+): string[] {
+  const lines = tableLines(columns, rows);
+  if (width === undefined || lines.every((line) => [...line].length <= width)) return lines;
+  const [head, ...shorter] = tableLines(
+    columns.slice(0, -1),
+    rows.map((row) => row.slice(0, -1)),
+  );
+  return [
+    truncateText(`${head!}  ${columns.at(-1)!.head}`, width),
+    ...shorter.flatMap((line, index) => [
+      truncateText(line, width),
+      ...wrapWords(rows[index]!.at(-1)!, width - INDENT.length).map((words) => `${INDENT}${words}`),
+    ]),
   ];
 }
 
@@ -180,5 +209,5 @@ function groupCell({ figures }: GroupTruth, name: string): string {
 }
 
 function howWritten({ written, why }: GroupTruth): string {
-  return why === undefined ? written : `${written} (as chosen, ${why})`;
+  return why === undefined ? written : `${written} (first choice: ${why})`;
 }

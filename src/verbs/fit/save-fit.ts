@@ -2,6 +2,7 @@
 import { basename, dirname, join } from 'node:path';
 import { withTables } from '../../core/fitting/writing/request-tables.ts';
 import type { WrittenScenario } from '../../core/fitting/writing/written-scenario.ts';
+import { explainedNames } from '../../core/fitting/writing/written-words.ts';
 import { saveScenario } from '../../core/scenario/save-scenario.ts';
 import type { RecordingFit } from '../../render/fit/recording-fit.ts';
 import { openAtomicFile, writeFileAtomically } from '../../storage/atomic-file.ts';
@@ -75,7 +76,9 @@ function scenarioFiles(fitted: WrittenScenario, path: string, recordings: readon
   const { scenario, tables } = SCENARIO_ENDING.test(path)
     ? withTables(fitted, stem)
     : { scenario: fitted, tables: [] };
-  const comment = ` Fitted by kubectl keg fit from ${recordings.join(', ')}. NAME-before are the pods that were there when it began.`;
+  const comment = [`Fitted by kubectl keg fit from ${recordings.join(', ')}`, ...explainedNames(fitted)]
+    .map((line) => ` ${line}`)
+    .join('\n');
   return [
     ...tables.map(({ name, text }) => ({ path: join(dirname(path), name), text })),
     { path, text: saveScenario(scenario, { comment, isCompact: true }) },

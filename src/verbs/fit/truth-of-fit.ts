@@ -109,7 +109,7 @@ export async function truthOfFit(request: TruthRequest): Promise<TruthOrFailure>
       groups: groups.map(({ fit: { group }, why }) => ({
         name: group.name,
         figures: figuresOf((each) => each.groups[group.name] ?? NO_PODS),
-        written: writtenWords(written.get(group.name) ?? []),
+        written: writtenWords(group.name, written.get(group.name) ?? []),
         why,
       })),
       isMissed: total.some(({ isOutside }) => isOutside),

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { expandScenario } from '../../../src/core/timeline/expand-scenario.ts';
+import { wroteLines } from '../../../src/render/fit/print-fit.ts';
 import { loadScenarioFile } from '../../../src/storage/scenario-file.ts';
 import { fitRecording } from '../../../src/verbs/fit/fit-recording.ts';
 import { loadWritten } from '../../../src/verbs/fit/written-side.ts';
@@ -84,4 +85,14 @@ test('without the ending of a scenario, the sizes stay in the file', async (t) =
   const { folder, recording } = await recordingOf(t);
   await fitted(recording, join(folder, 'prod'));
   t.deepEqual(readdirSync(folder), ['prod']);
+});
+
+test('many tables of requests stand in one line, after the scenario', (t) => {
+  const tables = ['web-4', 'web-3', 'web-2', 'web-1'].map((name) => `prod.${name}.csv`);
+  t.deepEqual(wroteLines(['prod.yaml', ...tables, 'prod.html']), [
+    'wrote prod.yaml',
+    'wrote 4 tables of requests beside it, such as prod.web-1.csv',
+    'wrote prod.html',
+  ]);
+  t.deepEqual(wroteLines(['prod.yaml', 'prod.web.csv']), ['wrote prod.yaml', 'wrote prod.web.csv']);
 });

@@ -110,6 +110,49 @@ test('no line of the table is wider than 100 columns, and the wide form has ever
   t.is(renderFitTable(many, { width: 100, isWide: true }).match(/^web \(/gm)!.length, 30);
 });
 
+test('how a group is written stands below its figures where the line would be too wide', async (t) => {
+  const fit = await fitRecording({ ...REQUEST, recordings: [await recorded(t)], gate: GATE });
+  const tableOf = (written: string, width: number): string => {
+    const groups = [{ ...fit.truth!.groups[0]!, written, why: 'alive was 0.80' }];
+    return renderFitTable({ ...fit, truth: { ...fit.truth!, groups } }, { width, isWide: false });
+  };
+  t.regex(tableOf('constant', 100), /^web .* {2}constant \(first choice: alive was 0\.80\)$/m);
+  const words = 'exponential, mix of 12; web-long: 3 pods one by one; web-bursts: large bursts, mix of 31';
+  const below = tableOf(words, 80);
+  t.regex(below, /^fitted ÷ recorded .* {2}written as\nweb .*\n {4}exponential, mix of 12; /m);
+  t.regex(
+    below.replaceAll('\n    ', ' '),
+    /web-bursts: large bursts, mix of 31 \(first choice: alive was 0\.80\)$/m,
+  );
+});
+
+test('the table says that the number of bound pods and waiting depend on the scheduler', async (t) => {
+  const fit = await fitRecording({ ...REQUEST, recordings: [await recorded(t)], gate: GATE });
+  const tableOf = (ratio: number): string => {
+    const total = fit.truth!.total.map((figure) => (figure.name === 'bound' ? { ...figure, ratio } : figure));
+    return renderFitTable(
+      { ...fit, truth: { ...fit.truth!, total: total.filter(({ name }) => name !== 'waiting') } },
+      { width: 100, isWide: false },
+    );
+  };
+  const note = /^never bound and waiting are not judged/m;
+  t.regex(tableOf(1.5), note);
+  t.notRegex(tableOf(1), note);
+});
+
+test('rates are in the unit of time in which they are at least 1, and long windows in days', async (t) => {
+  const fit = await fitRecording({ ...REQUEST, recordings: [await recorded(t)] });
+  const headOf = (rate: number, window: number): string =>
+    renderFitTable(
+      { ...fit, window, groups: [{ ...fit.groups[0]!, arrived: 4647, rate }] },
+      { width: 200, isWide: false },
+    );
+  t.regex(headOf(3, 3600), /window 1h;[\s\S]*4,647 arrived, 3 a second/);
+  t.regex(headOf(0.5, 86_400), /window 24h;[\s\S]*arrived, 30 a minute/);
+  t.regex(headOf(1 / 1800, 12_902_960), /window 149d8h;[\s\S]*arrived, 2 an hour/);
+  t.regex(headOf(1 / 172_800, 60.5), /window 1m0\.5s;[\s\S]*arrived, 0\.50 a day/);
+});
+
 test('the ratio and the verdict of amounts in GiB stand whole in 80 columns', async (t) => {
   const fit = await fitRecording({ ...REQUEST, recordings: [await recorded(t)], gate: GATE });
   const GIB = 1024 ** 3;

@@ -18,8 +18,15 @@ export interface WrittenEntry {
   readonly arrivalTime?: string;
 }
 
-/** A time, or a time with the number of pods that arrive then. */
-type WrittenArrival = string | { readonly at: string; readonly count?: number };
+/** A time, or a time with the number of pods that arrive then, or with the run of one pod. */
+type WrittenArrival =
+  | string
+  | {
+      readonly at: string;
+      readonly count?: number;
+      readonly lifetime?: string;
+      readonly longerThan?: string;
+    };
 
 /** The entries by the group that they draw: the name of their template. */
 export function entriesByGroup({ events }: WrittenScenario): Map<string, WrittenEntry[]> {
@@ -38,6 +45,22 @@ export function entriesByGroup({ events }: WrittenScenario): Map<string, Written
     else byGroup.set(group, [entry]);
   }
   return byGroup;
+}
+
+/** What entries with these ends of their names are. */
+const NAMES_APART = [
+  [/-before(-\d+)?$/, 'NAME-before: pods that were there when it began'],
+  [/-waiting$/, 'NAME-waiting: pods that had no node when it began'],
+  [/-long$/, 'NAME-long: the few pods that carry most of the time, one by one'],
+  [/-bursts$/, 'NAME-bursts: large bursts'],
+] as const;
+
+/** A line for each kind of entry beside that of a group, in the scenario. */
+export function explainedNames(scenario: WrittenScenario): string[] {
+  const apart = [...entriesByGroup(scenario)].flatMap(([group, entries]) =>
+    entries.map(({ name }) => name).filter((name) => name.startsWith(`${group}-`)),
+  );
+  return NAMES_APART.filter(([end]) => apart.some((name) => end.test(name))).map(([, words]) => words);
 }
 
 /** The number of pods whose arrivals are written as recorded times. */
@@ -66,20 +89,55 @@ export function isOfPresent({ name, ages, count, arrivals }: WrittenEntry): bool
   return ages !== undefined || (count !== undefined && !isList(arrivals) && /-(before|waiting)$/.test(name));
 }
 
-/** Such as `exponential in 4 stretches; lifetime empirical`. */
-export function writtenWords(entries: readonly WrittenEntry[]): string {
-  const words = entries.map(wordsOf);
-  const distinct = [...new Set(words)].filter((word) => word !== '');
-  return distinct.length > 2
-    ? `${distinct[0]!}; ${counted(distinct.length - 1, 'more entry')}`
-    : distinct.join('; ');
+/**
+ * Such as `exponential in 4 stretches, lifetime Kaplan-Meier; web-bursts: large bursts, mix of 12`. The entry that has the name of the
+ * group comes first, the others follow with their names.
+ */
+export function writtenWords(group: string, entries: readonly WrittenEntry[]): string {
+  const arriving = entries.filter((entry) => entry.kind !== undefined || !isOfPresent(entry));
+  const present = entries.filter((entry) => !arriving.includes(entry));
+  const own = arriving.filter(({ name }) => name === group).map((entry) => wordsOf(entry, group));
+  const apart = arriving.filter(({ name }) => name !== group);
+  const words = [
+    ...own,
+    ...apart.map((entry) => `${entry.name}: ${wordsOf(entry, group)}`),
+    ...presentWords(
+      present.filter(({ ages }) => ages !== undefined),
+      'there before',
+    ),
+    ...presentWords(
+      present.filter(({ ages }) => ages === undefined),
+      'there before, without a node',
+    ),
+  ];
+  return [...new Set(words)].join('; ');
 }
 
-function wordsOf(entry: WrittenEntry): string {
+/** Entries of pods that existed before are one for the reader. */
+function presentWords(entries: readonly WrittenEntry[], what: string): string[] {
+  const [first] = entries;
+  if (!first) return [];
+  const pods = entries.reduce((sum, { ages, count }) => sum + (ages?.length ?? count ?? 1), 0);
+  const parts = entries.length > 1 ? `, in ${entries.length} parts` : '';
+  const [runs, ...others] = new Set(entries.map(runWords));
+  return [`${first.name}: ${pods} ${what}${parts}${runs && others.length === 0 ? `, ${runs}` : ''}`];
+}
+
+function wordsOf(entry: WrittenEntry, group: string): string {
   if (entry.kind !== undefined) return entry.arrivals ? `${entry.kind}s, ${arrivalWords(entry)}` : entry.kind;
-  const comes = isOfPresent(entry) ? 'present' : arrivalWords(entry);
+  if (isOneByOne(entry)) return `${counted(recordedArrivals([entry]), 'pod')} one by one`;
+  const comes = entry.name === `${group}-bursts` ? 'large bursts' : arrivalWords(entry);
   const runs = runWords(entry);
   return runs === '' ? comes : `${comes}, ${runs}`;
+}
+
+/** Whether each arrival has the run that was recorded. */
+function isOneByOne({ arrivals }: WrittenEntry): boolean {
+  return (
+    isList(arrivals) &&
+    arrivals.length > 0 &&
+    arrivals.every((each) => typeof each !== 'string' && (each.lifetime ?? each.longerThan) !== undefined)
+  );
 }
 
 function arrivalWords({ arrivals, pace, burst, arrivalTime }: WrittenEntry): string {
@@ -91,7 +149,7 @@ function arrivalWords({ arrivals, pace, burst, arrivalTime }: WrittenEntry): str
 }
 
 function runWords({ lifetime, ends, mix }: WrittenEntry): string {
-  if (mix !== undefined) return `${counted(mix.length, 'size')} with own lifetimes`;
+  if (mix !== undefined) return `mix of ${mix.length}`;
   if (ends !== undefined) return 'lifetimes by cause';
   if (lifetime === undefined) return '';
   if (typeof lifetime === 'string') return 'lifetime constant';

@@ -2,9 +2,11 @@
 import test from 'ava';
 import {
   entriesByGroup,
+  explainedNames,
   hasFewJobs,
   isOfPresent,
   recordedArrivals,
+  type WrittenEntry,
   writtenWords,
 } from '../../../../src/core/fitting/writing/written-words.ts';
 
@@ -12,12 +14,63 @@ test('words name arrivals, pace, bursts and lifetimes', (t) => {
   const lifetime = { type: 'empirical' };
   const arrivals = { type: 'weibull' };
   const pace = { steps: [{}, {}] };
-  t.is(writtenWords([{ name: 'a', arrivals, lifetime }]), 'weibull, lifetime Kaplan-Meier');
-  t.is(writtenWords([{ name: 'a', arrivals, pace, burst: {} }]), 'weibull bursts in 2 stretches');
-  t.is(writtenWords([{ name: 'a', arrivals, pace: { ...pace, every: '24h' } }]), 'weibull in a cycle of 2');
-  t.is(writtenWords([{ name: 'a', arrivals: ['5s'], lifetime: '3m' }]), 'recorded times, lifetime constant');
-  t.is(writtenWords([{ name: 'a', kind: 'Deployment' }]), 'Deployment');
-  t.is(writtenWords([{ name: 'a', kind: 'Job', arrivals, pace }]), 'Jobs, weibull in 2 stretches');
+  const words = (entry: Omit<WrittenEntry, 'name'>): string => writtenWords('a', [{ name: 'a', ...entry }]);
+  t.is(words({ arrivals, lifetime }), 'weibull, lifetime Kaplan-Meier');
+  t.is(words({ arrivals, pace, burst: {} }), 'weibull bursts in 2 stretches');
+  t.is(words({ arrivals, pace: { ...pace, every: '24h' } }), 'weibull in a cycle of 2');
+  t.is(words({ arrivals: ['5s'], lifetime: '3m' }), 'recorded times, lifetime constant');
+  t.is(words({ arrivals, mix: [{}, {}] }), 'weibull, mix of 2');
+  t.is(words({ kind: 'Deployment' }), 'Deployment');
+  t.is(words({ kind: 'Job', arrivals, pace }), 'Jobs, weibull in 2 stretches');
+});
+
+test('words say what each further entry of a group is, with its name', (t) => {
+  const entries = [
+    {
+      name: 'task-before',
+      arrivals: { type: 'constant' },
+      ages: ['1h', '2h'],
+      lifetime: { type: 'empirical' },
+    },
+    { name: 'task-before-2', arrivals: { type: 'constant' }, ages: ['3h'], residual: { type: 'weibull' } },
+    { name: 'task-waiting', arrivals: { type: 'constant' }, count: 3 },
+    {
+      name: 'task-long',
+      arrivals: [
+        { at: '5s', lifetime: '9h' },
+        { at: '7s', longerThan: '2h' },
+      ],
+    },
+    { name: 'task-bursts', arrivals: { type: 'gamma' }, pace: { steps: [{}, {}] }, mix: [{}, {}, {}] },
+    { name: 'task', arrivals: { type: 'weibull' }, lifetime: { type: 'lognormal' } },
+  ];
+  t.deepEqual(writtenWords('task', entries).split('; '), [
+    'weibull, lifetime lognormal',
+    'task-long: 2 pods one by one',
+    'task-bursts: large bursts, mix of 3',
+    'task-before: 3 there before, in 2 parts',
+    'task-waiting: 3 there before, without a node',
+  ]);
+});
+
+test('steps of one workload are named once, and pods one by one may be the whole group', (t) => {
+  t.is(
+    writtenWords('web', [
+      { name: 'web', kind: 'Deployment' },
+      { name: 'web', kind: 'Deployment' },
+    ]),
+    'Deployment',
+  );
+  t.is(writtenWords('web', [{ name: 'web', arrivals: [{ at: '5s', lifetime: '9h' }] }]), '1 pod one by one');
+});
+
+test('the kinds of entries beside that of a group are explained where they occur', (t) => {
+  const pods = ['web', 'web-before', 'web-before-2', 'web-bursts'].map((name) => ({ name, template: 'web' }));
+  t.deepEqual(explainedNames({ events: { pods } }), [
+    'NAME-before: pods that were there when it began',
+    'NAME-bursts: large bursts',
+  ]);
+  t.deepEqual(explainedNames({ events: { pods: [{ name: 'so-long', template: 'so-long' }] } }), []);
 });
 
 test('a list of arrivals counts as recorded times, with its counts', (t) => {
