@@ -2,6 +2,7 @@
 import type { NodeInfo } from './node-info.ts';
 import { ROW_BITS, writeNumbers } from './node-rows.ts';
 import type { ResourceColumns } from './resource-columns.ts';
+import { createRowKernel, type RowKernel } from './row-kernel.ts';
 
 /** Every array is indexed by the nodes' slots. */
 export interface NodeTable {
@@ -17,13 +18,15 @@ export interface NodeTable {
   readonly assumed: Float64Array[];
   /** See node-rows.ts. */
   rows: Float64Array;
+  /** Has the rows in its memory. Undefined for a table of few nodes, which needs no fast loops. */
+  kernel: RowKernel | undefined;
 }
 
 const FIRST_ROWS = 64;
 
 /** A table without nodes. */
 export function createNodeTable(columns: ResourceColumns): NodeTable {
-  const table = {
+  const table: NodeTable = {
     nodes: [],
     generations: new Float64Array(FIRST_ROWS),
     objectGenerations: new Float64Array(FIRST_ROWS),
@@ -32,6 +35,7 @@ export function createNodeTable(columns: ResourceColumns): NodeTable {
     free: [],
     assumed: [new Float64Array(FIRST_ROWS), new Float64Array(FIRST_ROWS)],
     rows: new Float64Array(FIRST_ROWS << ROW_BITS),
+    kernel: undefined,
   };
   addColumns(table, columns);
   return table;
@@ -64,7 +68,11 @@ export function writeRow(table: NodeTable, info: NodeInfo): void {
 function addRows(table: NodeTable, rows: number): void {
   table.generations = longer(table.generations, rows);
   table.objectGenerations = longer(table.objectGenerations, rows);
-  table.rows = longer(table.rows, rows << ROW_BITS);
+  table.kernel = createRowKernel(rows);
+  if (table.kernel) {
+    table.kernel.rows.set(table.rows);
+    table.rows = table.kernel.rows;
+  } else table.rows = longer(table.rows, rows << ROW_BITS);
   for (const amounts of [table.allocatable, table.requested, table.free, table.assumed])
     for (const [column, values] of amounts.entries()) amounts[column] = longer(values, rows);
 }

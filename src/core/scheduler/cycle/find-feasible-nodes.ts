@@ -95,7 +95,7 @@ export function findFeasibleNodes(
   const { nominations, memory } = options;
   const prepared = prepareFilters(framework, cluster, pod, behaviour);
   const { filters, nodeNames } = prepared;
-  startSearch(cluster.order.length);
+  startSearch(table, cluster.order.length);
   if (prepared.rejection)
     return outcomeOf(
       prepared,

@@ -43,7 +43,9 @@ export interface CycleOptions extends SearchOptions {
 }
 
 const NO_PLUGINS: ReadonlySet<string> = new Set();
-let totals = new Float64Array(256);
+let ownTotals: Float64Array = new Float64Array(256);
+/** These, or those of the table's kernel. */
+let totals: Float64Array = ownTotals;
 
 /** Chooses a node for the pod, or says why no node is feasible. Changes nothing but the memory. */
 export function schedulePod(
@@ -174,7 +176,9 @@ function chooseFeasible(
   const names = options.explain ? listFeasible(feasible).map(({ name }) => name) : [];
   if (feasible.count === 1)
     return { node: feasibleNode(feasible, 0), explanation: { feasible: names, best: names } };
-  if (totals.length < feasible.count) totals = new Float64Array(feasible.count * 2);
+  const { kernel } = cluster.table;
+  if (!kernel && ownTotals.length < feasible.count) ownTotals = new Float64Array(feasible.count * 2);
+  totals = kernel?.totals ?? ownTotals;
   const scores = options.explain ? emptyScores(names) : undefined;
   const rawScores = scores && emptyScores(names);
   scoreNodes(

@@ -16,8 +16,11 @@ import { needsRowsOnly, rowSearch, searchRows } from './search-rows.ts';
 import type { RejectedNodes } from './tally.ts';
 
 /** Used again by each search, so that a search of thousands of nodes makes no garbage. */
-let feasibleSlots = new Int32Array(256);
-let refusedSlots = new Int32Array(256);
+let ownFeasibleSlots: Int32Array = new Int32Array(256);
+let ownRefusedSlots: Int32Array = new Int32Array(256);
+/** These, or those of the table's kernel. */
+let feasibleSlots: Int32Array = ownFeasibleSlots;
+let refusedSlots: Int32Array = ownRefusedSlots;
 const refusals: Rejection[] = [];
 let found = 0;
 let refused = 0;
@@ -49,15 +52,22 @@ function readRoom(table: NodeTable, { missing, amounts }: NeededRoom): void {
     if (refusals[i] === UNREAD) refusals[i] = missing.inTable(table, refusedSlots[i] as number, amounts);
 }
 
-/** Empties both lists. */
-export function startSearch(nodes: number): void {
+/** Empties both lists, which have room for one more than the nodes: a nominee that is not among those to search. */
+export function startSearch({ kernel }: NodeTable, nodes: number): void {
   found = 0;
   refused = 0;
   unread = undefined;
-  // One more than the nodes, for a nominee that is not among those to search.
-  if (feasibleSlots.length > nodes) return;
-  feasibleSlots = new Int32Array(nodes * 2);
-  refusedSlots = new Int32Array(nodes * 2);
+  if (kernel) {
+    feasibleSlots = kernel.found;
+    refusedSlots = kernel.refused;
+    return;
+  }
+  if (ownFeasibleSlots.length <= nodes) {
+    ownFeasibleSlots = new Int32Array(nodes * 2);
+    ownRefusedSlots = new Int32Array(nodes * 2);
+  }
+  feasibleSlots = ownFeasibleSlots;
+  refusedSlots = ownRefusedSlots;
 }
 
 export function addFound(slot: number): void {
@@ -150,7 +160,7 @@ export function searchByRoom(
   let i = 0;
   let at = count === 0 ? 0 : start % count;
   if (count > 0 && isLast && marks === undefined && needsRowsOnly(room)) {
-    searchRows(order, at, needed, table.rows, fixed, room, foundTo, refusedTo);
+    searchRows(order, at, needed, table, fixed, room, foundTo, refusedTo);
     i = rowSearch.visited;
     at = (at + i) % count;
     ({ passed, failed } = rowSearch);

@@ -91,10 +91,15 @@ export function addMeansAndChanges(
   asked[1] = memory.request;
   asked[2] = request;
   asked[3] = otherRequest;
-  const left = addInRows(table.rows, nodes, weight, changeWeight);
   const { slots, sums } = nodes;
+  const { kernel } = table;
+  const isInKernel = kernel !== undefined && slots === kernel.found && sums === kernel.totals;
+  const left = isInKernel
+    ? kernel.score(nodes.count, asked, weight, changeWeight)
+    : addInRows(table.rows, nodes, weight, changeWeight);
+  const others = isInKernel ? kernel.leftOut : leftOut;
   for (let j = 0; j < left; j++) {
-    const i = leftOut[j] as number;
+    const i = others[j] as number;
     const slot = slots[i] as number;
     const score = scoreOfChange(balances[slot] as number, balanceWith(pair, slot));
     sums[i] = (sums[i] as number) + meanOf(table, slot) * weight + score * changeWeight;

@@ -1,6 +1,7 @@
 /** The table of nodes holds the numbers of each node, whatever happens in the cluster. */
 import test from 'ava';
 import { type ClusterCache, createClusterCache } from '../../../../src/core/scheduler/cache/cluster-cache.ts';
+import { ROW_BITS } from '../../../../src/core/scheduler/cache/node-rows.ts';
 import { podInfoReader } from '../../../../src/core/scheduler/cache/pod-info.ts';
 import { columnOf, createResourceColumns } from '../../../../src/core/scheduler/cache/resource-columns.ts';
 import { podState } from '../../../../src/core/scheduler/framework/pod-state.ts';
@@ -49,6 +50,32 @@ test('every amount in the table is that of the node', (t) => {
     }),
     { numRuns: 60 },
   );
+});
+
+test('a table of many nodes has its rows in a kernel, with what they held before', (t) => {
+  const columns = createResourceColumns();
+  const cache = createClusterCache(columns);
+  for (let i = 0; i < 200; i += 1) {
+    cache.addNode(node(`n${i}`, 4 + i));
+    t.is(cache.table.kernel !== undefined, i >= 64);
+  }
+  const { rows, kernel } = cache.table;
+  t.is(rows, kernel!.rows);
+  for (let i = 0; i < 200; i += 1) t.is(rows[cache.node(`n${i}`)!.slot << ROW_BITS], 4000 + 1000 * i);
+});
+
+test('without WebAssembly a table of many nodes has no kernel, and the same rows', (t) => {
+  const { WebAssembly } = globalThis as { WebAssembly?: unknown };
+  const cache = createClusterCache(createResourceColumns());
+  Object.assign(globalThis, { WebAssembly: undefined });
+  try {
+    for (let i = 0; i < 200; i += 1) cache.addNode(node(`n${i}`, 4 + i));
+  } finally {
+    Object.assign(globalThis, { WebAssembly });
+  }
+  const { rows, kernel } = cache.table;
+  t.is(kernel, undefined);
+  for (let i = 0; i < 200; i += 1) t.is(rows[cache.node(`n${i}`)!.slot << ROW_BITS], 4000 + 1000 * i);
 });
 
 function compare(same: (a: unknown, b: unknown) => boolean, cache: ClusterCache, name: string): void {

@@ -1,11 +1,12 @@
 /** The scores that plugins add column by column are those that they give each node alone. */
 import test from 'ava';
 import { createClusterCache } from '../../../../src/core/scheduler/cache/cluster-cache.ts';
-import { writeRow } from '../../../../src/core/scheduler/cache/node-table.ts';
+import { type NodeTable, writeRow } from '../../../../src/core/scheduler/cache/node-table.ts';
 import { podInfoReader } from '../../../../src/core/scheduler/cache/pod-info.ts';
 import { createResourceColumns } from '../../../../src/core/scheduler/cache/resource-columns.ts';
+import { createRowKernel } from '../../../../src/core/scheduler/cache/row-kernel.ts';
 import { readConfiguration } from '../../../../src/core/scheduler/configuration/read-configuration.ts';
-import type { NodeScorer } from '../../../../src/core/scheduler/framework/plugin.ts';
+import type { NodeScorer, ScoredSlots } from '../../../../src/core/scheduler/framework/plugin.ts';
 import { podState } from '../../../../src/core/scheduler/framework/pod-state.ts';
 import { IDLE_HANDLE } from '../../../../src/core/scheduler/framework/waiting-pods.ts';
 import { behaviourOf } from '../../../../src/core/scheduler/kubernetes-version.ts';
@@ -93,26 +94,43 @@ for (const plugin of [FIT, BALANCE]) {
   });
 }
 
-test('both add to each sum the scores of its node in one loop, or nothing', (t) => {
-  let compared = 0;
-  fc.assert(
-    fc.property(cases, fc.integer({ min: 1, max: 100 }), (each, changeWeight) => {
-      const { scorers: [fit, balance] = [], table, nodes, infos } = scored([FIT, BALANCE], each) ?? {};
-      if (!fit || !balance || !table || !nodes || !infos) return;
-      const pair = balance.changedPair?.(table);
-      const isAdded =
-        pair !== undefined && fit.addWithChanges?.(table, nodes, each.weight, pair, changeWeight);
-      const added = infos.map((info) => each.weight * fit.score(info) + changeWeight * balance.score(info));
-      t.deepEqual(
-        [...nodes.sums],
-        added.map((sum) => 7 + (isAdded ? sum : 0)),
-      );
-      if (isAdded) compared += 1;
-    }),
-    { numRuns: 1500 },
-  );
-  t.true(compared > 50, `${compared}`);
-});
+for (const inKernel of [false, true]) {
+  test(`both add to each sum the scores of its node in one loop, or nothing${inKernel ? ', in WebAssembly' : ''}`, (t) => {
+    let compared = 0;
+    fc.assert(
+      fc.property(cases, fc.integer({ min: 1, max: 100 }), (each, changeWeight) => {
+        const made = scored([FIT, BALANCE], each);
+        if (!made) return;
+        const { scorers: [fit, balance] = [], infos, ...found } = made;
+        if (!fit || !balance) return;
+        const { table, nodes } = inKernel ? movedToKernel(found.table, found.nodes) : found;
+        const pair = balance.changedPair?.(table);
+        const isAdded =
+          pair !== undefined && fit.addWithChanges?.(table, nodes, each.weight, pair, changeWeight);
+        const added = infos.map((info) => each.weight * fit.score(info) + changeWeight * balance.score(info));
+        t.deepEqual(
+          [...nodes.sums.subarray(0, nodes.count)],
+          added.map((sum) => 7 + (isAdded ? sum : 0)),
+        );
+        if (isAdded) compared += 1;
+      }),
+      { numRuns: 1500 },
+    );
+    t.true(compared > 50, `${compared}`);
+  });
+}
+
+/** The same numbers in the memory of a kernel. */
+function movedToKernel(table: NodeTable, { count, slots, sums }: ScoredSlots) {
+  const kernel = createRowKernel(64)!;
+  kernel.rows.set(table.rows);
+  kernel.found.set(slots);
+  kernel.totals.set(sums);
+  return {
+    table: { ...table, rows: kernel.rows, kernel },
+    nodes: { count, slots: kernel.found, sums: kernel.totals },
+  };
+}
 
 function specOf(requests: Readonly<Record<string, number>>): {
   containers: { name: string; resources: { requests: Record<string, number> } }[];
