@@ -4,11 +4,9 @@ import { Document, isCollection, isPair, visit, type YAMLMap, type YAMLSeq } fro
 export interface SaveOptions {
   /** Lines at the top of the file, without `#`; each begins with a space. */
   readonly comment?: string;
-  /** Write short maps, such as labels and distributions, on one line each. */
-  readonly isCompact: boolean;
 }
 
-/** Keys whose maps go on one line in a compact file. */
+/** Keys whose maps go on one line. */
 const ON_ONE_LINE: ReadonlySet<string> = new Set([
   'labels',
   'capacity',
@@ -42,22 +40,25 @@ const OUTERMOST = 4;
 /** …but for the entries of these lists, which are many and short. */
 const SHORT_ENTRIES = 'nodes';
 
-/** @param scenario plain data with the keys of a scenario file. It is not checked. */
-export function saveScenario(scenario: object, { comment, isCompact }: SaveOptions): string {
+/**
+ * Short maps, such as labels and distributions, are on one line each.
+ *
+ * @param scenario plain data with the keys of a scenario file. It is not checked.
+ */
+export function saveScenario(scenario: object, { comment }: SaveOptions = {}): string {
   const document = new Document(scenario, { aliasDuplicateObjects: false });
   if (comment !== undefined) document.commentBefore = comment;
-  if (isCompact)
-    visit(document, {
-      Pair: (_index, { key, value }) => putOnOneLine(String(key), value),
-      Collection(_index, collection, path) {
-        const depth = path.filter(isCollection).length;
-        const list = isCollection(path.at(-1)) ? listOf(path) : undefined;
-        const [outermost, longest] =
-          list === SHORT_ENTRIES ? [OUTERMOST - 1, LONGEST_NODE] : [OUTERMOST, LONGEST_LINE];
-        const isInner = depth >= outermost && isShort(collection, 2 * depth, longest);
-        if (isInner || list === ONE_LINE_ENTRIES) collection.flow = true;
-      },
-    });
+  visit(document, {
+    Pair: (_index, { key, value }) => putOnOneLine(String(key), value),
+    Collection(_index, collection, path) {
+      const depth = path.filter(isCollection).length;
+      const list = isCollection(path.at(-1)) ? listOf(path) : undefined;
+      const [outermost, longest] =
+        list === SHORT_ENTRIES ? [OUTERMOST - 1, LONGEST_NODE] : [OUTERMOST, LONGEST_LINE];
+      const isInner = depth >= outermost && isShort(collection, 2 * depth, longest);
+      if (isInner || list === ONE_LINE_ENTRIES) collection.flow = true;
+    },
+  });
   return document.toString({ lineWidth: 0 });
 }
 

@@ -25,6 +25,7 @@ import type { RecordingHeader } from '../../core/recording/observation.ts';
 import type { RecordingEnd } from '../../core/recording/recording-reader.ts';
 import { parseDuration } from '../../core/time/duration.ts';
 import type { RecordingFit } from '../../render/fit/recording-fit.ts';
+import { formatSpan } from '../../render/terminal/human-units.ts';
 import type { Output } from '../../storage/output-name.ts';
 import { readRecordingFiles } from '../../storage/recording-file.ts';
 import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
@@ -278,7 +279,7 @@ function problemsOf({ gaps, nodes }: ClusterHistory, { isTorn, isClosed }: Recor
       ? [
           warning(
             'observation-gap',
-            `${missed.toFixed(0)}s of the window were not observed: arrivals in them are missing`,
+            `${formatSpan(missed * 1e6)} of the window were not observed: arrivals in this time are missing`,
           ),
         ]
       : []),

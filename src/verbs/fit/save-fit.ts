@@ -81,6 +81,6 @@ function scenarioFiles(fitted: WrittenScenario, path: string, recordings: readon
     .join('\n');
   return [
     ...tables.map(({ name, text }) => ({ path: join(dirname(path), name), text })),
-    { path, text: saveScenario(scenario, { comment, isCompact: true }) },
+    { path, text: saveScenario(scenario, { comment }) },
   ];
 }

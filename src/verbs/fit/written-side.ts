@@ -15,10 +15,7 @@ import { presentEntry } from './recorded-side.ts';
 
 /** @throws {UserError} where the written scenario is invalid: it is then a fault of the fit. */
 export function loadWritten(written: WrittenScenario): Scenario {
-  const { scenario, problems } = loadScenario(
-    saveScenario(written, { isCompact: true }),
-    'the fitted scenario',
-  );
+  const { scenario, problems } = loadScenario(saveScenario(written), 'the fitted scenario');
   if (scenario) return scenario;
   const first = problems.find(({ severity }) => severity === 'error');
   throw new UserError(`the fitted scenario is invalid: ${first?.message}`, {

@@ -1,7 +1,7 @@
 /** Prolongs what a fitted scenario knows only for the recorded time: strata in time, and the tails of the observed curves. */
 import type { Problem } from '../../core/errors/problem.ts';
 import type { DrawnPods, Scenario } from '../../core/scenario/scenario.ts';
-import { shownDuration } from '../../core/time/duration.ts';
+import { formatSpan } from '../../render/terminal/human-units.ts';
 import type { Written } from './changes.ts';
 
 const SHOWN = 3;
@@ -27,7 +27,7 @@ export function tailProblems({ pods, workloads }: Scenario, length: number, dura
   const names = [...new Set(named.map(({ name }) => name))];
   if (names.length === 0) return [];
   const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
-  const message = `${shownDuration(duration)} is longer than the ${shownDuration(length)} of the scenario: times beyond the longest one that was seen come from an assumed tail (${names.slice(0, SHOWN).join(', ')}${more})`;
+  const message = `${formatSpan(duration)} is longer than the ${formatSpan(length)} of the scenario: times beyond the longest one that was seen come from an assumed tail (${names.slice(0, SHOWN).join(', ')}${more})`;
   return [{ code: 'beyond-recorded', severity: 'warning', message }];
 }
 

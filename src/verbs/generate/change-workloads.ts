@@ -1,13 +1,14 @@
 /** Makes the workloads of a scenario larger or smaller, and the series of a CronJob's runs longer. */
 
 import { writtenTime } from '../../core/distributions/written/written-values.ts';
+import { counted } from '../../core/errors/counted.ts';
 import type { Problem } from '../../core/errors/problem.ts';
 import type { Scenario, Workload } from '../../core/scenario/scenario.ts';
 import { changedArrivals } from './change-arrivals.ts';
 import { type Changes, keptAsWritten, type Written } from './changes.ts';
 
 /**
- * Returns the entries of `events.workloads` with the changes: replicas, completions and parallelism × `amplify`, at least 1 where there was one;
+ * Returns the entries of `events.workloads` with the changes: replicas with their ages, completions and parallelism × `amplify`, at least 1 where there was one;
  * a CronJob runs `amplify` times as often, and Jobs that arrive come so. DaemonSets follow the nodes and stay as they are.
  *
  * @param length - of the scenario as it is written, in integer microseconds; 0 where it is not known.
@@ -24,7 +25,7 @@ export function changedWorkloads(
   const daemons = scenario.workloads.filter(({ kind }) => kind === 'DaemonSet').length;
   if (daemons > 0 && amplify !== 1)
     problems.push(
-      keptAsWritten(`${daemons} DaemonSets stay as they are: they have a pod on every matching node`),
+      keptAsWritten(`not multiplied: ${counted(daemons, 'DaemonSet')} (a pod on every matching node)`),
     );
   const drawn = scenario.workloads.filter(({ series }) => series).length;
   if (scenario.workloads.length > daemons + drawn && duration !== undefined)
@@ -75,5 +76,14 @@ function changedEntry(
     if (typeof before !== 'number') return [];
     return [[key, before === 0 ? 0 : Math.max(1, Math.round(before * amplify))] as const];
   });
-  return { ...entry, ...Object.fromEntries(grown) };
+  return { ...entry, ...Object.fromEntries(grown), ...grownAges(entry, amplify) };
+}
+
+/** The pods that were there before are among the replicas: each age about as often as the others. */
+function grownAges({ ages }: Written, amplify: number): Written {
+  if (!Array.isArray(ages)) return {};
+  const count = Math.round(ages.length * amplify);
+  return {
+    ages: Array.from({ length: count }, (_, index) => ages[Math.floor((index * ages.length) / count)]),
+  };
 }

@@ -71,7 +71,7 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   const nodes = nodesFrom === undefined ? undefined : await readRecordedNodes(nodesFrom);
   const made = await make(source, fileHead(source.head, source.file), request, nodes);
   if (output !== undefined && made.recordedFile !== undefined) refuseInputs([output], [made.recordedFile]);
-  const generated = { ...made, text: saveScenario(made.scenario, { isCompact: false }) };
+  const generated = { ...made, text: saveScenario(made.scenario) };
   const { scenario, problems } = await loadScenarioFile(
     generated.text,
     join(dirname(output ?? file), 'what was generated'),

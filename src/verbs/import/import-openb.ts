@@ -72,7 +72,7 @@ export async function importOpenbFiles(options: OpenbImportOptions): Promise<Ope
     if (options.recording !== undefined) writeRecording(options.recording, trace.history());
     const scenario = openAtomicFile(options.output, { overwrite });
     open.push(scenario);
-    scenario.write(saveScenario(trace.scenario(stem, podList), { comment: COMMENT, isCompact: true }));
+    scenario.write(saveScenario(trace.scenario(stem, podList), { comment: COMMENT }));
     for (const file of open) await file.commit();
   } finally {
     for (const file of open) file.discard();

@@ -28,8 +28,16 @@ test('--amplify multiplies replicas, completions and runs, and says what it leav
   t.is(scenario.workloads.find(({ name }) => name === 'tick')?.schedule?.every, 400e6);
   t.deepEqual(
     problems.map(({ message }) => message),
-    ['1 DaemonSets stay as they are: they have a pod on every matching node'],
+    ['not multiplied: 1 DaemonSet (a pod on every matching node)'],
   );
+});
+
+test('pods of a workload that were there before are multiplied with its replicas', async (t) => {
+  const before = WORKLOADS.replace('replicas: 3}', 'replicas: 3, ages: [1h, 2h]}');
+  const agesWith = async (amplify: number): Promise<unknown> =>
+    (await generatedFrom(t, { amplify }, before)).scenario.workloads.find(({ name }) => name === 'web')?.ages;
+  t.deepEqual(await agesWith(2), [3600e6, 3600e6, 7200e6, 7200e6]);
+  t.deepEqual(await agesWith(0.5), [3600e6]);
 });
 
 test('a longer duration continues the runs of CronJobs', async (t) => {

@@ -265,3 +265,11 @@ test('a scenario with nothing to play is refused', async (t) => {
   const idle = DAY.slice(0, DAY.indexOf('events:'));
   await t.throwsAsync(() => generated(t, {}, idle), { instanceOf: UserError, message: /nothing to play/ });
 });
+
+test('a generated scenario has arrivals and nodes on one line each, as a fitted one', async (t) => {
+  const path = join(temporaryFolder(t), 'day.yaml');
+  writeFileSync(path, DAY);
+  const { text } = await generate({ ...SAME, file: path, output: undefined, force: false });
+  t.regex(text, /^ +arrivals: \{ .*\}$/m);
+  t.regex(text, /^ +- \{ name: pool, count: 10, template: .*\}$/m);
+});
