@@ -38,7 +38,7 @@ export interface PodHistory {
   readonly cause: EndCause | undefined;
   /** What it used, where that was recorded. */
   readonly usage?: SeenUsage | undefined;
-  /** Whether it never was bound, in a recording that contains bindings. */
+  /** Whether it never was bound and never started. One that was there before a recording without bindings may have been bound. */
   readonly isUnbound?: boolean;
   /** Whether the scheduler refused it, or a gate held it. */
   readonly wasRefused?: boolean;
@@ -254,7 +254,7 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
       const start = opened ?? nodesSeen;
       return {
         pods: [...pods.values()].map((pod) => {
-          const own = shifted(hasBindings ? withoutRun(pod) : pod, start);
+          const own = shifted(hasBindings || !pod.wasThere ? withoutRun(pod) : pod, start);
           const used = usage.usageOf(pod.uid, window * SECOND);
           return used ? { ...own, usage: used } : own;
         }),

@@ -18,7 +18,9 @@ const FEW_PODS = 20;
  * standard deviation of at most 5 % of the whole: √Σ x² ÷ Σ x, as of a compound Poisson process.
  */
 export function heavyRuns(pods: readonly PodHistory[], { window }: Watch): ReadonlySet<PodHistory> {
-  const ran = pods.filter((pod) => startOf(pod) !== undefined && !wasWaiting(pod));
+  const ran = pods.filter(
+    (pod) => (startOf(pod) !== undefined || pod.isUnbound === true) && !wasWaiting(pod),
+  );
   const created = pods.filter(({ wasThere }) => !wasThere).length;
   if (created < FEW_PODS && ran.length < 2 * FEW_PODS) return new Set(ran);
   const measures = carriedShares(ran, window);

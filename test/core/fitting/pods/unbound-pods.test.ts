@@ -3,6 +3,7 @@ import test from 'ava';
 import { fitGroup, type GroupFit } from '../../../../src/core/fitting/pods/fit-group.ts';
 import { startLoads } from '../../../../src/core/fitting/pods/load-dependence.ts';
 import { groupPods } from '../../../../src/core/fitting/pods/workload-group.ts';
+import { heavyRuns, knownRun } from '../../../../src/core/fitting/runs/heavy-runs.ts';
 import { fittedScenario } from '../../../../src/core/fitting/writing/fitted-scenario.ts';
 import type { Observation } from '../../../../src/core/recording/observation.ts';
 import { at, historyOf, type Made, made, rows, WATCH } from './made-history.ts';
@@ -103,7 +104,19 @@ test('pods of a group without any bound pod wait in the replay too', (t) => {
   t.is(one.templates.web!.spec.nodeSelector, undefined);
 });
 
-test('a recording without bindings has runs all the same', (t) => {
-  const { fits } = fitOf(made('a', 10), { at: at(50), kind: 'pod-deleted', uid: 'a' });
+test('pods of a recording in which nothing was bound are withdrawn too', (t) => {
+  const { fits, pods } = fitOf(...waiting('a', 10, 50), ...waiting('b', 20, 60));
+  t.deepEqual([...fits[0]!.ends], [['withdrawn', 2]]);
+  t.deepEqual((pods[0]!.phases as { withdrawn: unknown }).withdrawn, { type: 'constant', value: '40s' });
+});
+
+test('a pod that was there before a recording without bindings has a run', (t) => {
+  const { fits } = fitOf(made('a', 0, { age: 50 }), { at: at(50), kind: 'pod-deleted', uid: 'a' });
   t.deepEqual([...fits[0]!.ends], [['deleted', 1]]);
+});
+
+test('few pods that are written one by one last as long as they waited', (t) => {
+  const { pods } = historyOf(NODE, ...waiting('a', 10, 50), ...running('b', 60, 60, 70));
+  const known = [...heavyRuns(pods, WATCH)].map((pod) => knownRun(pod, WATCH.window));
+  t.deepEqual(known, [{ lifetime: 40 }, { lifetime: 10 }]);
 });
