@@ -1,14 +1,10 @@
-/** Averages how evenly cpu and memory are requested as the analyzer of kube-event-generator does: over moments at which something changes, whatever the time between them. */
-import { type Imbalance, momentOf } from './imbalance.ts';
+/** Averages how evenly a resource is requested as the analyzer of kube-event-generator does: over moments at which something changes, whatever the time between them. */
+import { exactSum } from './exact-sum.ts';
+import { countUtilisation, momentOf, type UtilisationSums } from './imbalance.ts';
 
-export interface BalanceRows {
-  /** The moment that is still changing, µs; undefined before there is one. */
-  at: number | undefined;
-  readonly cpu: RowSums;
-  readonly memory: RowSums;
-}
-
-interface RowSums {
+export interface BalanceRows extends UtilisationSums {
+  /** Utilisation by number of node; NaN for a node that does not offer the resource. */
+  readonly members: Float64Array;
   rows: number;
   /** Of the means over the nodes. */
   utilisations: number;
@@ -17,37 +13,41 @@ interface RowSums {
   variations: number;
 }
 
-export function balanceRows(): BalanceRows {
-  const sums = (): RowSums => ({ rows: 0, utilisations: 0, compared: 0, variations: 0 });
-  return { at: undefined, cpu: sums(), memory: sums() };
+/** @param nodes number of nodes that there ever are. */
+export function balanceRows(nodes: number): BalanceRows {
+  const members = new Float64Array(nodes).fill(Number.NaN);
+  const sums = { count: 0, sum: exactSum(), squares: exactSum() };
+  return { ...sums, members, rows: 0, utilisations: 0, compared: 0, variations: 0 };
+}
+
+/** Sets what a node offers and what is requested on it. */
+export function setShare(rows: BalanceRows, node: number, offered: number, requested: number): void {
+  const { members } = rows;
+  const before = members[node]!;
+  const after = offered > 0 ? requested / offered : Number.NaN;
+  if (before === after || (Number.isNaN(before) && Number.isNaN(after))) return;
+  if (!Number.isNaN(before)) countUtilisation(rows, before, -1);
+  if (!Number.isNaN(after)) countUtilisation(rows, after, 1);
+  members[node] = after;
 }
 
 /** Takes the state at the end of a moment. */
-export function closeRow(
-  rows: BalanceRows,
-  { cpu, memory }: { readonly cpu: Imbalance; readonly memory: Imbalance },
-): void {
-  rows.at = undefined;
-  addRow(rows.cpu, cpu);
-  addRow(rows.memory, memory);
-}
-
-function addRow(sums: RowSums, state: Imbalance): void {
-  if (state.count === 0) return;
-  const { mean, sigma } = momentOf(state);
-  sums.rows += 1;
-  sums.utilisations += mean;
-  if (state.count < 2 || mean <= 0) return;
-  sums.compared += 1;
-  sums.variations += sigma / mean;
+export function closeRow(rows: BalanceRows): void {
+  if (rows.count === 0) return;
+  const { mean, sigma } = momentOf(rows);
+  rows.rows += 1;
+  rows.utilisations += mean;
+  if (rows.count < 2 || mean <= 0) return;
+  rows.compared += 1;
+  rows.variations += sigma / mean;
 }
 
 /** Mean over the rows of the mean utilisation of the nodes; null without a row. */
-export function rowUtilisation({ rows, utilisations }: RowSums): number | null {
+export function rowUtilisation({ rows, utilisations }: BalanceRows): number | null {
   return rows === 0 ? null : utilisations / rows;
 }
 
 /** 1 ÷ (1 + mean of σ ÷ mean). As in the analyzer, the mean is 1 where no row has a request and two nodes. */
-export function balanceScore({ compared, variations }: RowSums): number {
+export function balanceScore({ compared, variations }: BalanceRows): number {
   return 1 / (1 + (compared === 0 ? 1 : variations / compared));
 }

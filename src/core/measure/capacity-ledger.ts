@@ -1,10 +1,20 @@
-/** Tracks which nodes exist, what they offer and what bound pods request there, and updates the gauges of cluster, pools and nodes. */
+/** Tracks which nodes exist, what they offer and what bound pods request there, and updates the gauges of cluster and pools. */
 
-import { type BalanceRows, balanceRows, closeRow } from './balance-rows.ts';
-import { type FreeTrace, freeTrace, noteFree } from './free-trace.ts';
+import {
+  ADDED,
+  type CapacityLog,
+  capacityLog,
+  HELD,
+  NOTHING,
+  noteChange,
+  OFFERS,
+  RELEASED,
+  REMOVED,
+} from './capacity-log.ts';
 import { enterIdle, setMember } from './imbalance.ts';
+import { type NodePasts, nodePasts } from './node-past.ts';
 import { firstPool, separate, sharesWith } from './only-pool.ts';
-import { type Amounts, CPU, FINE_CPU, MEMORY, type ResourceIndex } from './resource-index.ts';
+import { type Amounts, CPU, FINE_CPU, type ResourceIndex } from './resource-index.ts';
 import { freeSlot, gaugeOf, imbalanceOf, type Scope, scope, takeSlot } from './scope-figures.ts';
 import { strandedAmount, tightestFreeShare } from './stranded-capacity.ts';
 import {
@@ -16,11 +26,14 @@ import {
 } from './utilisation-gauge.ts';
 
 export interface LedgerNode {
+  /** Its index in the ledger's nodes. */
+  readonly number: number;
   readonly name: string;
   readonly pool: string | null;
   readonly added: number;
   removed: number | null;
-  readonly scope: Scope;
+  /** Its gauges; see node-past.ts. */
+  own: Scope | undefined;
   readonly poolScope: Scope;
   readonly clusterSlot: number;
   readonly poolSlot: number;
@@ -39,9 +52,9 @@ export interface CapacityLedger {
   readonly used: GaugeTable;
   readonly cluster: Scope;
   readonly pools: Map<string | null, Scope>;
-  /** What is free on each node, and how evenly it is used, at each moment. */
-  readonly free: FreeTrace;
-  readonly rows: BalanceRows;
+  /** What the gauges of nodes and the figures of fragmentation are computed from. */
+  readonly log: CapacityLog;
+  readonly pasts: NodePasts;
   /** Every node of the recording, in order of its addition. */
   readonly nodes: LedgerNode[];
 }
@@ -53,8 +66,8 @@ export function capacityLedger(index: ResourceIndex): CapacityLedger {
     used: gaugeTable(),
     cluster: scope('cluster'),
     pools: new Map(),
-    free: freeTrace(),
-    rows: balanceRows(),
+    log: capacityLog(),
+    pasts: nodePasts(),
     nodes: [],
   };
 }
@@ -73,11 +86,12 @@ export function addNode(
     ledger.pools.set(identity.pool, poolScope);
   }
   const node: LedgerNode = {
+    number: ledger.nodes.length,
     name: identity.name,
     pool: identity.pool,
     added: at,
     removed: null,
-    scope: scope('node'),
+    own: undefined,
     poolScope,
     clusterSlot: takeSlot(ledger.cluster),
     poolSlot: takeSlot(poolScope),
@@ -87,6 +101,7 @@ export function addNode(
     pods: 0,
   };
   ledger.nodes.push(node);
+  noteChange(ledger.log, at, node.number, ADDED, allocatable);
   offer(ledger, at, node, allocatable);
   return node;
 }
@@ -101,24 +116,20 @@ function separateOnlyPool({ gauges, cluster, pools }: CapacityLedger): void {
  * zeros of thousands of nodes, and again for the first pods.
  */
 function offer(ledger: CapacityLedger, at: number, node: LedgerNode, { resources, amounts }: Amounts): void {
-  endMoment(ledger, at);
   const { gauges, cluster } = ledger;
-  const { scope, poolScope } = node;
+  const { poolScope } = node;
   const isShared = sharesWith(cluster, poolScope);
   for (let position = 0; position < resources.length; position += 1) {
     const resource = resources[position]!;
     const amount = amounts[position]!;
     node.allocatable[resource] = amount;
     offerToUsage(ledger, at, node, resource, amount);
-    enlargeGauge(gauges, gaugeOf(gauges, scope, resource), at, amount);
     if (!isShared) enlargeGauge(gauges, gaugeOf(gauges, poolScope, resource), at, amount);
     enlargeGauge(gauges, gaugeOf(gauges, cluster, resource), at, amount);
     if (amount <= 0) continue;
     enterIdle(imbalanceOf(cluster, resource), at, node.clusterSlot);
     if (!isShared) enterIdle(imbalanceOf(poolScope, resource), at, node.poolSlot);
   }
-  ledger.rows.at = at;
-  noteFree(ledger.free, at, node.clusterSlot, node.allocatable[CPU] ?? 0, node.allocatable[MEMORY] ?? 0);
 }
 
 /** Sets what the node offers from `at` on. A resource that is not named is no longer offered. */
@@ -128,7 +139,11 @@ export function setAllocatable(
   node: LedgerNode,
   allocatable: Amounts,
 ): void {
-  endMoment(ledger, at);
+  noteChange(ledger.log, at, node.number, OFFERS, allocatable);
+  changeOffer(ledger, at, node, allocatable);
+}
+
+function changeOffer(ledger: CapacityLedger, at: number, node: LedgerNode, allocatable: Amounts): void {
   const wanted: number[] = [];
   allocatable.resources.forEach((resource, position) => {
     wanted[resource] = allocatable.amounts[position] ?? 0;
@@ -146,12 +161,12 @@ export function setAllocatable(
 
 /** Removes the node at `at`, with the requests of its pods. */
 export function removeNode(ledger: CapacityLedger, at: number, node: LedgerNode): void {
-  endMoment(ledger, at);
+  noteChange(ledger.log, at, node.number, REMOVED, NOTHING);
   node.requested.forEach((amount, resource) => {
     changeOf(ledger, at, node, resource, -(amount ?? 0), 0);
     node.requested[resource] = 0;
   });
-  setAllocatable(ledger, at, node, { resources: [], amounts: [] });
+  changeOffer(ledger, at, node, NOTHING);
   node.removed = at;
   freeSlot(ledger.cluster, node.clusterSlot);
   freeSlot(node.poolScope, node.poolSlot);
@@ -169,9 +184,9 @@ export function holdRequest(
   request: Amounts,
   sign: 1 | -1,
 ): void {
-  endMoment(ledger, at);
+  if (node) noteChange(ledger.log, at, node.number, sign === 1 ? HELD : RELEASED, request);
   // Such a request is the cluster's alone.
-  if (!node) separateOnlyPool(ledger);
+  else separateOnlyPool(ledger);
   const { resources, amounts } = request;
   for (let position = 0; position < resources.length; position += 1) {
     const resource = resources[position]!;
@@ -193,9 +208,8 @@ function changeOf(
   allocatable: number,
 ): void {
   const { gauges, cluster } = ledger;
-  const { scope, poolScope } = node;
+  const { poolScope } = node;
   if (allocatable !== 0) offerToUsage(ledger, at, node, resource, allocatable);
-  changeGauge(gauges, gaugeOf(gauges, scope, resource), at, requested, allocatable);
   if (!sharesWith(cluster, poolScope))
     changeGauge(gauges, gaugeOf(gauges, poolScope, resource), at, requested, allocatable);
   changeGauge(gauges, gaugeOf(gauges, cluster, resource), at, requested, allocatable);
@@ -205,28 +219,22 @@ function changeOf(
 function offerToUsage(
   { used, cluster }: CapacityLedger,
   at: number,
-  { scope, poolScope }: LedgerNode,
+  { own, poolScope }: LedgerNode,
   resource: number,
   allocatable: number,
 ): void {
   if (cluster.usage[resource] === undefined) return;
   const fine = allocatable * (resource === CPU ? FINE_CPU : 1);
-  for (const { usage } of [scope, poolScope, cluster]) {
-    const row = usage[resource];
+  for (const scope of [own, poolScope, cluster]) {
+    const row = scope?.usage[resource];
     if (row !== undefined) changeGauge(used, row, at, 0, fine);
   }
-}
-
-/** Ends the moment before `at`, if something changed in it. */
-export function endMoment({ rows, cluster }: CapacityLedger, at: number): void {
-  if (rows.at !== undefined && at > rows.at)
-    closeRow(rows, { cpu: imbalanceOf(cluster, CPU), memory: imbalanceOf(cluster, MEMORY) });
 }
 
 /** Updates the figures that depend on several resources of the node, or on several nodes. */
 function settle(ledger: CapacityLedger, at: number, node: LedgerNode): void {
   const { gauges, cluster } = ledger;
-  const { allocatable, scope, poolScope } = node;
+  const { allocatable, poolScope } = node;
   const isShared = sharesWith(cluster, poolScope);
   const tightest = tightestFreeShare(allocatable, node.requested);
   for (let resource = 0; resource < allocatable.length; resource += 1) {
@@ -237,7 +245,6 @@ function settle(ledger: CapacityLedger, at: number, node: LedgerNode): void {
     const after = strandedAmount(offered, requested, tightest);
     if (after !== before) {
       node.stranded[resource] = after;
-      changeStranded(gauges, gaugeOf(gauges, scope, resource), at, before, after);
       if (!isShared) changeStranded(gauges, gaugeOf(gauges, poolScope, resource), at, before, after);
       changeStranded(gauges, gaugeOf(gauges, cluster, resource), at, before, after);
     }
@@ -245,7 +252,4 @@ function settle(ledger: CapacityLedger, at: number, node: LedgerNode): void {
     setMember(imbalanceOf(cluster, resource), at, node.clusterSlot, utilisation);
     if (!isShared) setMember(imbalanceOf(poolScope, resource), at, node.poolSlot, utilisation);
   }
-  ledger.rows.at = at;
-  const free = (resource: number): number => (allocatable[resource] ?? 0) - (node.requested[resource] ?? 0);
-  noteFree(ledger.free, at, node.clusterSlot, free(CPU), free(MEMORY));
 }

@@ -1,7 +1,6 @@
 /** Computes the figures of a measurement at the end of the window. */
 import type { Problem } from '../errors/problem.ts';
 import { RECORDING_API_VERSION } from '../recording/observation.ts';
-import { endMoment } from './capacity-ledger.ts';
 import { compressionFigures } from './compression-distortion.ts';
 import { countFigures, countSeries } from './count-over-time.ts';
 import { summariseDurations } from './duration-percentiles.ts';
@@ -35,16 +34,17 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
   const speed = speedFigures(state);
   const waiting = summariseDurations(pods.waits);
   const span = makespan(state, end);
-  endMoment(capacity, Number.POSITIVE_INFINITY);
-  const fragmentation = fragmentationFigures(
-    { ...state, meanWaiting: waiting.mean },
-    (pods.firstCreation ?? 0) + (span?.duration ?? 0),
-  );
   const held = (cluster.resources.pods?.requested.mean ?? 0) * end;
-  // A table shows neither by default, and both may take longer than all the rest.
-  let podGroups: Figures['podGroups'] | undefined;
-  let nodes: Figures['nodes'] | undefined;
-  return {
+  // A table shows none of these by default, and they may take longer than all the rest.
+  const podGroups = readLater(() => state.groups.figures());
+  const nodes = readLater(() => nodeFigures(capacity, end));
+  const fragmentation = readLater(() =>
+    fragmentationFigures(
+      { ...state, meanWaiting: waiting.mean },
+      (pods.firstCreation ?? 0) + (span?.duration ?? 0),
+    ),
+  );
+  const figures = {
     apiVersion: RECORDING_API_VERSION,
     kind: 'Report',
     recording: {
@@ -70,8 +70,7 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
     },
     ...(containers && { containers }),
     get podGroups() {
-      podGroups ??= state.groups.figures();
-      return podGroups;
+      return podGroups();
     },
     ...(replicas.length > 0 && { replicas }),
     ...(jobs && { jobs }),
@@ -82,11 +81,12 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
     cluster,
     pools: [...capacity.pools].map(([pool, scope]) => ({ pool, ...scopeFigures(scope) })),
     get nodes() {
-      nodes ??= nodeFigures(capacity, end);
-      return nodes;
+      return nodes();
     },
     ...(scaling && { scaling }),
-    ...(fragmentation && { fragmentation }),
+    get fragmentation() {
+      return fragmentation();
+    },
     series: {
       bucket: pending.width,
       resources: resourceSeries(capacity, capacity.cluster, end),
@@ -96,6 +96,18 @@ export function collectFigures(state: MeasurementState, problems: readonly Probl
     gaps: { count: state.gaps.count, total: gapTotal(state.gaps) },
     ignored: ignoredFigures(state.ignored),
     problems: [...(header.problems ?? []), ...(state.close?.problems ?? []), ...problems],
+  };
+  if (pods.firstCreation === null || capacity.nodes.length === 0)
+    Reflect.deleteProperty(figures, 'fragmentation');
+  return figures as Figures;
+}
+
+/** Computes a value when it is read first. */
+function readLater<Value>(compute: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
   };
 }
 

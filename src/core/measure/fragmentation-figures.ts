@@ -2,8 +2,9 @@
 import { balanceScore, rowUtilisation } from './balance-rows.ts';
 import type { CapacityLedger } from './capacity-ledger.ts';
 import type { EfficiencyFigures, FragmentationFigures } from './fragmentation-shape.ts';
-import { fitIntegral, type ReferencePod } from './free-trace.ts';
+import type { ReferencePod } from './free-room.ts';
 import type { PodLedger } from './pod-ledger.ts';
+import { replayMoments } from './replayed-moments.ts';
 import { type Amounts, CPU, MEMORY } from './resource-index.ts';
 
 /** Sums the requests of the pods. */
@@ -40,8 +41,8 @@ export function fragmentationFigures(
   if (from === null || capacity.nodes.length === 0) return undefined;
   const of = (sum: number): number => (requests.pods === 0 ? 0 : sum / requests.pods);
   const reference = given ?? { cpu: of(requests.cpu), memory: of(requests.memory) };
-  const integral = fitIntegral(capacity.free, reference, from, to);
-  const { cpu, memory } = capacity.rows;
+  const { free, cpu, memory } = replayMoments(capacity.log, capacity.nodes.length, reference, from, to);
+  const integral = free.integral();
   const balance = { cpu: balanceScore(cpu), memory: balanceScore(memory) };
   const score = (balance.cpu + balance.memory) / 2;
   const parts = {

@@ -91,15 +91,25 @@ export function advanceImbalance(state: Imbalance, at: number): void {
   if (range > 0) addProduct(state.sigmaIntegral, deviation(state, count), duration);
 }
 
+/** What the mean and the deviation of a moment are computed from. */
+export type UtilisationSums = Pick<Imbalance, 'count' | 'sum' | 'squares'>;
+
+/** Counts one more node (sign 1) or one less (sign −1), as {@link setMember} does. */
+export function countUtilisation(sums: UtilisationSums, utilisation: number, sign: 1 | -1): void {
+  addValue(sums.sum, sign * utilisation);
+  addSquare(sums.squares, utilisation, sign);
+  sums.count += sign;
+}
+
 /** The mean utilisation of the nodes and its standard deviation at the moment; there is at least one node. */
-export function momentOf(state: Imbalance): { readonly mean: number; readonly sigma: number } {
+export function momentOf(state: UtilisationSums): { readonly mean: number; readonly sigma: number } {
   return { mean: sumOf(state.sum) / state.count, sigma: deviation(state, state.count) };
 }
 
 const scaled = exactSum();
 
 /** Population standard deviation. The sums have 106 bits, so that their difference is exact where that of doubles is not. */
-function deviation(state: Imbalance, count: number): number {
+function deviation(state: UtilisationSums, count: number): number {
   const high = state.sum[0]!;
   const low = state.sum[1]!;
   scaled[0] = 0;

@@ -5,7 +5,7 @@ import { type CapacityLedger, capacityLedger, type LedgerNode } from './capacity
 import { type ContainerCounts, containerCounts } from './container-runs.ts';
 import { type CountOverTime, countOverTime } from './count-over-time.ts';
 import type { RequestSums } from './fragmentation-figures.ts';
-import type { ReferencePod } from './free-trace.ts';
+import type { ReferencePod } from './free-room.ts';
 import { type GapUnion, gapUnion } from './gap-union.ts';
 import type { IgnoredFigures } from './ignored-figures.ts';
 import { type JobLedger, jobLedger } from './job-ledger.ts';

@@ -20,7 +20,7 @@ import { collectFigures } from './collect-figures.ts';
 import { changeCount } from './count-over-time.ts';
 import type { Figures } from './figures.ts';
 import { sumRequest } from './fragmentation-figures.ts';
-import type { ReferencePod } from './free-trace.ts';
+import type { ReferencePod } from './free-room.ts';
 import { addGap } from './gap-union.ts';
 import { changePods, idleFrom, idleUntil } from './idle-nodes.ts';
 import { emptyMeasurementState, type MeasuredTemplate, type MeasurementState } from './measurement-state.ts';

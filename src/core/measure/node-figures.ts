@@ -1,16 +1,20 @@
 /** Computes the figures of each node once for all nodes with the same past: most nodes of a large cluster may never have had a pod. */
 import type { CapacityLedger } from './capacity-ledger.ts';
 import type { NodeFigures } from './figures.ts';
+import { catchUp, ownScope } from './node-past.ts';
 import { resourceFigures, type Scope } from './scope-figures.ts';
 import { type GaugeTable, hasCells, untouchedCells } from './utilisation-gauge.ts';
 
 /** Figures over [0, `end`), in order of the nodes' addition. Nodes whose figures are equal may share them. */
 export function nodeFigures(ledger: CapacityLedger, end: number): NodeFigures[] {
+  catchUp(ledger);
   const { gauges, cluster } = ledger;
   // Only neighbours are compared: nodes of one pool come one after another.
   let past: ReturnType<typeof untouchedPast>;
   let resources: NodeFigures['resources'] = {};
-  return ledger.nodes.map(({ name: node, pool, added, removed, scope }) => {
+  return ledger.nodes.map((each) => {
+    const { name: node, pool, added, removed } = each;
+    const scope = ownScope(each);
     if (past === undefined || !hasPast(gauges, scope, past)) {
       past = cluster.usage.length > 0 ? undefined : untouchedPast(gauges, scope);
       resources = resourceFigures(ledger, scope, end);

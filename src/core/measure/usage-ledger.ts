@@ -2,6 +2,7 @@
 import type { ResourceList } from '../objects/pod.ts';
 import { readUsedAmount } from '../objects/pod-usage.ts';
 import type { CapacityLedger, LedgerNode } from './capacity-ledger.ts';
+import { catchUp, ownScope } from './node-past.ts';
 import type { LedgerPod } from './pod-ledger.ts';
 import { CPU, FINE_CPU, numberOf } from './resource-index.ts';
 import { gaugeOf, type Scope, usageGaugeOf } from './scope-figures.ts';
@@ -58,19 +59,21 @@ export function endUsageOf(
 }
 
 function use(
-  { gauges, used: table, cluster }: CapacityLedger,
+  capacity: CapacityLedger,
   at: number,
   node: LedgerNode | null,
   resource: number,
   amount: number,
 ): void {
-  for (const scope of node ? [node.scope, node.poolScope, cluster] : [cluster]) {
+  const { gauges, used: table, cluster } = capacity;
+  for (const scope of node ? [ownScope(node), node.poolScope, cluster] : [cluster]) {
     const row = scope.usage[resource] ?? begin(scope);
     changeGauge(table, row, at, amount, 0);
   }
 
   /** Before the first usage nothing is used of what is offered. */
   function begin(scope: Scope): number {
+    if (scope.kind === 'node') catchUp(capacity);
     const requests = gaugeOf(gauges, scope, resource);
     advanceGauge(gauges, requests, at);
     const { offered, allocatable } = readGauge(gauges, requests);

@@ -1,6 +1,6 @@
 /** Reads `--reference-pod`: the pod that the figures of fragmentation fit into free room. */
 import { UserError } from '../../core/errors/user-error.ts';
-import type { ReferencePod } from '../../core/measure/free-trace.ts';
+import type { ReferencePod } from '../../core/measure/free-room.ts';
 import { billionths, parseQuantity, QuantityError } from '../../core/objects/quantity.ts';
 
 const FORM = /^cpu=([^,=]+),memory=([^,=]+)$/;

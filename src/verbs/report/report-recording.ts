@@ -2,7 +2,7 @@
 
 import { UserError } from '../../core/errors/user-error.ts';
 import type { Figures } from '../../core/measure/figures.ts';
-import type { ReferencePod } from '../../core/measure/free-trace.ts';
+import type { ReferencePod } from '../../core/measure/free-room.ts';
 import { createMeasurement, type Measurement } from '../../core/measure/measurement.ts';
 import { type Occupancy, occupancyAt } from '../../core/measure/requests-at-times.ts';
 import type { Observation, RecordingHeader } from '../../core/recording/observation.ts';
