@@ -49,7 +49,7 @@ const MOST_ARRAYS = 1024;
  * Loops that run are not replaced by TurboFan's either: it takes 20 ms for the loop of the play, and drops it for what it has not seen yet.
  */
 const SHORT_RUN =
-  '--invocation-count-for-maglev=1500 --invocation-count-for-turbofan=50000 --invocation-count-for-osr=20000 --no-incremental-marking';
+  '--invocation-count-for-maglev=1500 --invocation-count-for-turbofan=50000 --invocation-count-for-osr=200000 --no-incremental-marking';
 const LONG_RUN =
   '--invocation-count-for-maglev=400 --invocation-count-for-turbofan=3000 --invocation-count-for-osr=500 --incremental-marking';
 /**
