@@ -5,8 +5,8 @@ import {
   type CapacityLog,
   capacityLog,
   HELD,
-  NOTHING,
-  noteChange,
+  NO_AMOUNTS,
+  noteCapacity,
   OFFERS,
   RELEASED,
   REMOVED,
@@ -101,7 +101,7 @@ export function addNode(
     pods: 0,
   };
   ledger.nodes.push(node);
-  noteChange(ledger.log, at, node.number, ADDED, allocatable);
+  noteCapacity(ledger.log, at, node.number, ADDED, allocatable);
   offer(ledger, at, node, allocatable);
   return node;
 }
@@ -139,7 +139,7 @@ export function setAllocatable(
   node: LedgerNode,
   allocatable: Amounts,
 ): void {
-  noteChange(ledger.log, at, node.number, OFFERS, allocatable);
+  noteCapacity(ledger.log, at, node.number, OFFERS, allocatable);
   changeOffer(ledger, at, node, allocatable);
 }
 
@@ -161,12 +161,12 @@ function changeOffer(ledger: CapacityLedger, at: number, node: LedgerNode, alloc
 
 /** Removes the node at `at`, with the requests of its pods. */
 export function removeNode(ledger: CapacityLedger, at: number, node: LedgerNode): void {
-  noteChange(ledger.log, at, node.number, REMOVED, NOTHING);
+  noteCapacity(ledger.log, at, node.number, REMOVED, NO_AMOUNTS);
   node.requested.forEach((amount, resource) => {
     changeOf(ledger, at, node, resource, -(amount ?? 0), 0);
     node.requested[resource] = 0;
   });
-  changeOffer(ledger, at, node, NOTHING);
+  changeOffer(ledger, at, node, NO_AMOUNTS);
   node.removed = at;
   freeSlot(ledger.cluster, node.clusterSlot);
   freeSlot(node.poolScope, node.poolSlot);
@@ -184,7 +184,7 @@ export function holdRequest(
   request: Amounts,
   sign: 1 | -1,
 ): void {
-  if (node) noteChange(ledger.log, at, node.number, sign === 1 ? HELD : RELEASED, request);
+  if (node) noteCapacity(ledger.log, at, node.number, sign === 1 ? HELD : RELEASED, request);
   // Such a request is the cluster's alone.
   else separateOnlyPool(ledger);
   const { resources, amounts } = request;

@@ -23,13 +23,19 @@ export interface CapacityChange {
   amounts: Amounts;
 }
 
-export const NOTHING: Amounts = { resources: [], amounts: [] };
+export const NO_AMOUNTS: Amounts = { resources: [], amounts: [] };
 
 export function capacityLog(): CapacityLog {
   return { numbers: [], amounts: [] };
 }
 
-export function noteChange(log: CapacityLog, at: number, node: number, kind: number, amounts: Amounts): void {
+export function noteCapacity(
+  log: CapacityLog,
+  at: number,
+  node: number,
+  kind: number,
+  amounts: Amounts,
+): void {
   log.numbers.push(at, node * KINDS + kind);
   log.amounts.push(amounts);
 }
@@ -48,5 +54,5 @@ export function readChange(
 }
 
 export function anyChange(): CapacityChange {
-  return { at: 0, node: 0, kind: ADDED, amounts: NOTHING };
+  return { at: 0, node: 0, kind: ADDED, amounts: NO_AMOUNTS };
 }

@@ -4,7 +4,7 @@ import {
   anyChange,
   type CapacityLog,
   HELD,
-  NOTHING,
+  NO_AMOUNTS,
   OFFERS,
   REMOVED,
   readChange,
@@ -53,7 +53,7 @@ export function catchUp({ gauges, log, nodes, pasts: known }: Logged): void {
         changeOf(gauges, past, at, resource, -(amount ?? 0), 0);
         past.requested[resource] = 0;
       });
-      offer(gauges, past, at, NOTHING);
+      offer(gauges, past, at, NO_AMOUNTS);
     } else if (kind === ADDED || kind === OFFERS) offer(gauges, past, at, amounts);
     else hold(gauges, past, at, amounts, kind === HELD ? 1 : -1);
     strand(gauges, past, at);
