@@ -14,6 +14,7 @@ import type { Refusal } from '../target.ts';
 import type { BudgetStatus } from './budget-status.ts';
 import type { Due } from './due.ts';
 import type { KubeletAdmission } from './kubelet-admission.ts';
+import { createPodNames, type PodNames } from './pod-names.ts';
 
 export interface EmbeddedPod {
   readonly uid: string;
@@ -89,8 +90,7 @@ const NO_BUDGETS: DisruptionController = { observe: () => {}, sync: () => {}, bu
 export interface ClusterState {
   readonly nodes: Map<string, EmbeddedNode>;
   readonly pods: NumberedMap<EmbeddedPod>;
-  /** By `namespace/name`. */
-  readonly uidByName: Map<string, string>;
+  readonly names: PodNames;
   readonly objects: ObjectStore;
   /** When each of these objects was created, by uid. */
   readonly createdAt: Map<string, number>;
@@ -132,7 +132,7 @@ export function newClusterState(
     },
     nodes: new Map(),
     pods: numberedMap('p'),
-    uidByName: new Map(),
+    names: createPodNames(),
     objects: createObjectStore(),
     createdAt: new Map(),
     refusals: [],

@@ -10,12 +10,12 @@ export function disruptPod(
   { namespace, name, disruption }: Extract<TimelineAction, { kind: 'disrupt-pod' }>,
   now: number,
 ): void {
-  const uid = cluster.uidByName.get(`${namespace}/${name}`);
+  const uid = cluster.names.find(namespace, name);
   const pod = uid === undefined ? undefined : cluster.pods.get(uid);
   if (!pod || pod.terminal || pod.terminating) return;
   const { reason, message, by: preemptor, fails } = disruption;
   if (fails && !pod.started) return;
-  const by = preemptor === undefined ? undefined : cluster.uidByName.get(preemptor);
+  const by = preemptor === undefined ? undefined : uidOf(cluster, preemptor);
   cluster.observer.observe({
     at: now,
     kind: 'pod-disrupted',
@@ -26,4 +26,10 @@ export function disruptPod(
   });
   if (fails) completePod(cluster, pod, now, 'Failed', fails);
   else requestDeletion(cluster, pod, now, reason);
+}
+
+/** @param name as `namespace/name`. */
+function uidOf({ names }: ClusterState, name: string): string | undefined {
+  const end = name.indexOf('/');
+  return names.find(name.slice(0, end), name.slice(end + 1));
 }

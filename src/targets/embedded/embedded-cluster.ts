@@ -93,7 +93,7 @@ export function createEmbeddedCluster(
     isOver: () => [...cluster.pods.values()].every(({ terminal }) => terminal),
     hasClaim: (namespace, name) =>
       cluster.objects.get('PersistentVolumeClaim', namespace, name) !== undefined,
-    hasPod: (namespace, name) => cluster.uidByName.has(`${namespace}/${name}`),
+    hasPod: (namespace, name) => cluster.names.find(namespace, name) !== undefined,
     scale: (now) => cluster.autoscaler?.act(now),
     scaleAt: () => cluster.autoscaler?.nextAt() ?? Number.POSITIVE_INFINITY,
     get isScaling() {
@@ -220,7 +220,7 @@ function carryOut(cluster: ClusterState, due: Exclude<Due, { kind: 'deschedule' 
 }
 
 function deleteByName(cluster: ClusterState, namespace: string, name: string, now: number): void {
-  const uid = cluster.uidByName.get(`${namespace}/${name}`);
+  const uid = cluster.names.find(namespace, name);
   if (uid === undefined)
     return refuseAction(cluster, now, `pod "${namespace}/${name}" does not exist and cannot be deleted`);
   requestDeletion(cluster, cluster.pods.get(uid)!, now);

@@ -31,7 +31,7 @@ export function requestDeletion(
 export function removePod(cluster: ClusterState, pod: EmbeddedPod, now: number, reason?: string): void {
   const { uid, plan } = pod;
   cluster.pods.delete(uid);
-  cluster.uidByName.delete(`${plan.namespace}/${plan.name}`);
+  cluster.names.remove(plan.namespace, plan.name);
   if (pod.node !== null) cluster.nodes.get(pod.node)?.pods.delete(uid);
   cluster.observer.observe(
     reason === undefined

@@ -16,9 +16,10 @@ import { useResources } from './use-resources.ts';
 type Unfinished = { -readonly [Field in keyof PodCreatedObservation]: PodCreatedObservation[Field] };
 
 export function createClusterPod(cluster: ClusterState, plan: PlannedPod, now: number): void {
-  const { nodes, observer } = cluster;
-  const key = `${plan.namespace}/${plan.name}`;
-  if (cluster.uidByName.has(key)) return refuseAction(cluster, now, `pod "${key}" exists already`);
+  const { nodes, observer, names } = cluster;
+  const { namespace, name, group, labels, owners, age = plan.pendingFor } = plan;
+  if (names.find(namespace, name) !== undefined)
+    return refuseAction(cluster, now, `pod "${namespace}/${name}" exists already`);
   cluster.uids += 1;
   const uid = `p${cluster.uids}`;
   const pod: EmbeddedPod = {
@@ -38,9 +39,8 @@ export function createClusterPod(cluster: ClusterState, plan: PlannedPod, now: n
     evictAt: undefined,
   };
   cluster.pods.set(uid, pod);
-  cluster.uidByName.set(key, uid);
+  names.add(namespace, name, uid);
   const template = observer.templateHash(plan.template, now);
-  const { namespace, name, group, labels, owners, age = plan.pendingFor } = plan;
   const created: Unfinished = { at: now, kind: 'pod-created', uid, namespace, name, group, template };
   if (owners) created.owners = owners.map(({ controller: _, ...owner }) => owner);
   if (labels) created.labels = labels;

@@ -12,8 +12,8 @@ export function updateClusterPod(
   }: { readonly namespace: string; readonly name: string; readonly change: PodChange },
   now: number,
 ): void {
-  const { pods, uidByName, observer } = cluster;
-  const pod = pods.get(uidByName.get(`${namespace}/${name}`) ?? '');
+  const { pods, names, observer } = cluster;
+  const pod = pods.get(names.find(namespace, name) ?? '');
   if (!pod)
     return refuseAction(cluster, now, `pod "${namespace}/${name}" does not exist and cannot be updated`);
   const { uid, plan } = pod;
