@@ -80,11 +80,11 @@ export function copyNodeInfo(info: NodeInfo): NodeInfo {
 
 /** Sets the object. The pods on the node stay. */
 export function setNode(info: NodeInfo, node: Node, columns: ResourceColumns): void {
-  const amounts = toColumns(columns, parseResourceList(allocatableOf(node)));
+  const { columns: offered, amounts } = toColumns(columns, parseResourceList(allocatableOf(node)));
   growColumns(info, columns);
   info.node = node;
   info.allocatable.fill(0);
-  for (const [column, amount] of amounts) info.allocatable[column] = amount;
+  for (const [i, column] of offered.entries()) info.allocatable[column] = amounts[i] as number;
   for (let column = 0; column < info.free.length; column++) balance(info, column);
 }
 

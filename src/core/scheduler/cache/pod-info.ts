@@ -10,9 +10,10 @@ import {
 import type { Behaviour } from '../kubernetes-version.ts';
 import { type HostPort, hostPortsOf } from './host-ports.ts';
 import {
+  type ColumnAmounts,
   CPU_COLUMN,
+  checkedAmounts,
   MEMORY_COLUMN,
-  PODS_COLUMN,
   type ResourceColumns,
   toColumns,
 } from './resource-columns.ts';
@@ -26,8 +27,8 @@ export interface PodInfo {
   readonly requestColumns: readonly number[];
   readonly requestAmounts: readonly number[];
   /** The request for the scoring plugins: as stated in {@link request}, with assumed amounts for missing cpu and memory in {@link assumedRequest}. */
-  readonly request: ReadonlyMap<number, number>;
-  readonly assumedRequest: ReadonlyMap<number, number>;
+  readonly request: ColumnAmounts;
+  readonly assumedRequest: ColumnAmounts;
   /** The amounts that the pod adds to the node's assumed sums. They can differ from the assumed request: see the sources below. */
   readonly assumedCpuOnNode: number;
   readonly assumedMemoryOnNode: number;
@@ -74,13 +75,13 @@ function readPodInfo(template: PodTemplate, columns: ResourceColumns, behaviour:
   // NodeResourcesFit scores without the pod-level request, because NewFit does not pass the gate to its scorer (noderesources/fit.go).
   const assumed = isPlain ? plain : podRequest(spec, { podLevel: false, assumed: ASSUMED_AMOUNTS });
   const onNode = isPlain ? plain : requestOnNode(spec, plain, behaviour);
-  const requestColumns = checkedColumns(columns, request);
+  const checked = checkedAmounts(columns, request);
   return {
     spec,
     labels: template.metadata?.labels ?? NO_LABELS,
     priority: spec.priority ?? 0,
-    requestColumns,
-    requestAmounts: requestColumns.map((column) => request.get(column) as number),
+    requestColumns: checked.columns,
+    requestAmounts: checked.amounts,
     request,
     assumedRequest: assumed === plain ? request : toColumns(columns, assumed),
     assumedCpuOnNode: onNode.get(columns.names[CPU_COLUMN] as string) ?? 0,
@@ -92,23 +93,6 @@ function readPodInfo(template: PodTemplate, columns: ResourceColumns, behaviour:
     derived: new Array<unknown>(columns.derivations).fill(undefined),
     isShared: false,
   };
-}
-
-/** The columns of the amounts that NodeResourcesFit checks. Pods that request the same resources share the list. */
-function checkedColumns(columns: ResourceColumns, request: ReadonlyMap<number, number>): readonly number[] {
-  const { names } = columns;
-  let known = columns.requested;
-  // NodeResourcesFit lists short resources in this order. The message sorts its reasons anyway.
-  for (let column = 0; column < names.length; column++) {
-    if (column === PODS_COLUMN || !((request.get(column) ?? 0) > 0)) continue;
-    let next = known.longer.get(column);
-    if (!next) {
-      next = { list: [...known.list, column], longer: new Map() };
-      known.longer.set(column, next);
-    }
-    known = next;
-  }
-  return known.list;
 }
 
 /** Whether nothing is assumed for the pod, so that all its requests are the same: its containers state cpu and memory, and nothing else counts. */

@@ -17,7 +17,14 @@ export interface ResourceColumns {
   readonly requested: RequestedColumns;
 }
 
-/** A list of columns in ascending order, and the lists that begin with it, by the next column. */
+/** Amounts of some columns, side by side. A map of two of them takes 200 bytes, and thousands of pods may have amounts of their own. */
+export interface ColumnAmounts {
+  /** Pods that request the same resources share the list. */
+  readonly columns: readonly number[];
+  readonly amounts: readonly number[];
+}
+
+/** A list of columns, and the lists that begin with it, by the next column. */
 interface RequestedColumns {
   readonly list: readonly number[];
   readonly longer: Map<number, RequestedColumns>;
@@ -44,12 +51,53 @@ export function columnOf(columns: ResourceColumns, name: string): number {
   return column;
 }
 
-/** Amounts by column. */
-export function toColumns(
-  columns: ResourceColumns,
-  amounts: ReadonlyMap<string, number>,
-): Map<number, number> {
-  const result = new Map<number, number>();
-  for (const [name, amount] of amounts) result.set(columnOf(columns, name), amount);
-  return result;
+/** In the order of the map. */
+export function toColumns(columns: ResourceColumns, byName: ReadonlyMap<string, number>): ColumnAmounts {
+  const amounts = new Array<number>(byName.size);
+  let known = columns.requested;
+  for (const [name, amount] of byName) {
+    amounts[known.list.length] = amount;
+    known = longerList(known, columnOf(columns, name));
+  }
+  return { columns: known.list, amounts };
+}
+
+/** The amount of a column; undefined where there is none. */
+export function amountIn({ columns, amounts }: ColumnAmounts, column: number): number | undefined {
+  for (let i = 0; i < columns.length; i++) if (columns[i] === column) return amounts[i];
+  return undefined;
+}
+
+/** Those of the amounts that NodeResourcesFit checks, in the order in which it lists short resources. (The message sorts its reasons anyway.) */
+export function checkedAmounts({ requested }: ResourceColumns, request: ColumnAmounts): ColumnAmounts {
+  if (isChecked(request)) return request;
+  const { columns, amounts } = request;
+  const pairs = columns.flatMap((column, i) => {
+    const amount = amounts[i] as number;
+    return column === PODS_COLUMN || !(amount > 0) ? [] : [[column, amount] as const];
+  });
+  pairs.sort(([one], [other]) => one - other);
+  let known = requested;
+  for (const [column] of pairs) known = longerList(known, column);
+  return { columns: known.list, amounts: pairs.map(([, amount]) => amount) };
+}
+
+/** Whether they are in ascending order, above 0, and none is a number of pods. */
+function isChecked({ columns, amounts }: ColumnAmounts): boolean {
+  let last = -1;
+  for (let i = 0; i < columns.length; i++) {
+    const column = columns[i] as number;
+    if (column <= last || column === PODS_COLUMN || !((amounts[i] as number) > 0)) return false;
+    last = column;
+  }
+  return true;
+}
+
+function longerList(known: RequestedColumns, column: number): RequestedColumns {
+  let next = known.longer.get(column);
+  if (!next) {
+    next = { list: [...known.list, column], longer: new Map() };
+    known.longer.set(column, next);
+  }
+  return next;
 }

@@ -2,6 +2,7 @@
 import { allocatableOf } from '../../objects/admission.ts';
 import type { ClusterObject, ClusterObjectKind } from '../../objects/cluster-object.ts';
 import type { Node } from '../../objects/node.ts';
+import { amountIn, type ColumnAmounts } from '../cache/resource-columns.ts';
 import type { Behaviour } from '../kubernetes-version.ts';
 import type { PodState } from './pod-state.ts';
 
@@ -93,8 +94,10 @@ export function podChanges(before: PodState, after: PodState, { scaleUpEvents }:
 }
 
 /** Whether some amount is less than in the other one, or missing. */
-function isLess(amounts: ReadonlyMap<number, number>, than: ReadonlyMap<number, number>): boolean {
-  return [...than].some(([column, amount]) => (amounts.get(column) ?? Number.NEGATIVE_INFINITY) < amount);
+function isLess(amounts: ColumnAmounts, than: ColumnAmounts): boolean {
+  return than.columns.some(
+    (column, i) => (amountIn(amounts, column) ?? Number.NEGATIVE_INFINITY) < (than.amounts[i] as number),
+  );
 }
 
 type Flat = Readonly<Record<string, string | number>> | null | undefined;

@@ -48,8 +48,8 @@ export function podSigner(
 
 /** What the pod requests. Amounts of 0 differ only for extended resources. */
 export function signRequests({ info: { request } }: PodState): unknown {
-  const amounts = [...request].filter(([column, amount]) => column >= FIRST_SCALAR || amount !== 0);
-  return amounts.sort(([a], [b]) => a - b);
+  const pairs = request.columns.map((column, i) => [column, request.amounts[i] as number] as const);
+  return pairs.filter(([column, amount]) => column >= FIRST_SCALAR || amount !== 0).sort(([a], [b]) => a - b);
 }
 
 export function signTolerations({ info: { spec } }: PodState): unknown {

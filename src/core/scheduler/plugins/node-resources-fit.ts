@@ -6,7 +6,7 @@ import { parseResourceList } from '../../objects/quantity.ts';
 import type { NodeInfo } from '../cache/node-info.ts';
 import type { NodeTable } from '../cache/node-table.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
-import { PODS_COLUMN, type ResourceColumns } from '../cache/resource-columns.ts';
+import { amountIn, PODS_COLUMN, type ResourceColumns } from '../cache/resource-columns.ts';
 import { perTemplate } from '../framework/per-template.ts';
 import type {
   NeededRoom,
@@ -78,8 +78,10 @@ const freesWanted: QueueingHint = (pod, event) => {
   if (event.pod.uid === pod.uid) return true;
   const { request: after } = event.pod.info;
   const { request: before } = event.podBefore.info;
-  return [...pod.info.request].some(
-    ([column, amount]) => amount > 0 && (before.get(column) ?? 0) > (after.get(column) ?? 0),
+  const { columns, amounts } = pod.info.request;
+  return columns.some(
+    (column, i) =>
+      (amounts[i] as number) > 0 && (amountIn(before, column) ?? 0) > (amountIn(after, column) ?? 0),
   );
 };
 

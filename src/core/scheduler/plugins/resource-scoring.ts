@@ -4,6 +4,7 @@ import type { NodeInfo } from '../cache/node-info.ts';
 import type { NodeTable } from '../cache/node-table.ts';
 import type { PodInfo } from '../cache/pod-info.ts';
 import {
+  amountIn,
   CPU_COLUMN,
   columnOf,
   FIRST_SCALAR,
@@ -68,7 +69,7 @@ export function termReader(
     let count = 0;
     for (let i = 0; i < all.length; i++) {
       const term = all[i] as (typeof all)[number];
-      const request = requests.get(term.column) ?? 0;
+      const request = amountIn(requests, term.column) ?? 0;
       if (term.column === PODS_COLUMN || (term.column >= FIRST_SCALAR && request === 0)) continue;
       term.request = request;
       terms[count] = term;

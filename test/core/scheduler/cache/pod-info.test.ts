@@ -2,7 +2,7 @@
 import test from 'ava';
 import type { Container, PodSpec } from '../../../../src/core/objects/pod.ts';
 import { type PodInfo, podInfoReader } from '../../../../src/core/scheduler/cache/pod-info.ts';
-import { createResourceColumns } from '../../../../src/core/scheduler/cache/resource-columns.ts';
+import { amountIn, createResourceColumns } from '../../../../src/core/scheduler/cache/resource-columns.ts';
 import { behaviourOf, type KubernetesVersion } from '../../../../src/core/scheduler/kubernetes-version.ts';
 
 const MEBI = 2 ** 20;
@@ -29,9 +29,9 @@ test('a template object is read once', (t) => {
 
 test('missing requests are assumed for scores: 100m cpu and 200 MiB a container', (t) => {
   const info = read('1.36', { containers: [container('50m'), container()] });
-  t.is(info.request.get(0), 50);
-  t.is(info.assumedRequest.get(0), 150);
-  t.is(info.assumedRequest.get(1), 400 * MEBI);
+  t.is(amountIn(info.request, 0), 50);
+  t.is(amountIn(info.assumedRequest, 0), 150);
+  t.is(amountIn(info.assumedRequest, 1), 400 * MEBI);
   t.is(info.assumedCpuOnNode, 150);
   t.is(info.assumedMemoryOnNode, 400 * MEBI);
 });
@@ -62,10 +62,10 @@ test('up to 1.31 overhead is added to the assumed amounts', (t) => {
 
 test('pod-level requests count from 1.34, but not in the assumed request of scores', (t) => {
   const spec = { containers: [container('1')], resources: { requests: { cpu: '3' } } };
-  t.is(read('1.33', spec).request.get(0), 1000);
+  t.is(amountIn(read('1.33', spec).request, 0), 1000);
   const info = read('1.34', spec);
-  t.is(info.request.get(0), 3000);
-  t.is(info.assumedRequest.get(0), 1000);
+  t.is(amountIn(info.request, 0), 3000);
+  t.is(amountIn(info.assumedRequest, 0), 1000);
   t.is(info.assumedCpuOnNode, 3000);
 });
 

@@ -3,7 +3,7 @@ import test from 'ava';
 import { createClusterCache } from '../../../../src/core/scheduler/cache/cluster-cache.ts';
 import { type NodeTable, writeRow } from '../../../../src/core/scheduler/cache/node-table.ts';
 import { podInfoReader } from '../../../../src/core/scheduler/cache/pod-info.ts';
-import { createResourceColumns } from '../../../../src/core/scheduler/cache/resource-columns.ts';
+import { amountIn, createResourceColumns } from '../../../../src/core/scheduler/cache/resource-columns.ts';
 import { createRowKernel } from '../../../../src/core/scheduler/cache/row-kernel.ts';
 import { readConfiguration } from '../../../../src/core/scheduler/configuration/read-configuration.ts';
 import type { NodeScorer, ScoredSlots } from '../../../../src/core/scheduler/framework/plugin.ts';
@@ -44,9 +44,10 @@ function scored(plugins: readonly string[], { version, scored, cpuWeight, type, 
   const infos = nodes.map(({ allocatable, used }, slot) => {
     const info = cache.addNode({ metadata: { name: `n${slot}` }, status: { allocatable } });
     const read = podInfoReader(columns, behaviour)({ spec: specOf(used) });
-    for (const [column, amount] of read.request) info.requested[column] = amount;
-    info.assumedCpu = read.assumedRequest.get(0) ?? 0;
-    info.assumedMemory = read.assumedRequest.get(1) ?? 0;
+    for (const [i, column] of read.request.columns.entries())
+      info.requested[column] = read.request.amounts[i]!;
+    info.assumedCpu = amountIn(read.assumedRequest, 0) ?? 0;
+    info.assumedMemory = amountIn(read.assumedRequest, 1) ?? 0;
     writeRow(cache.table, info);
     return info;
   });
