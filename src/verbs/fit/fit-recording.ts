@@ -1,7 +1,5 @@
 /** Fits a recording, and writes a scenario that draws from the fits. */
 import { counted } from '../../core/errors/counted.ts';
-import type { Problem } from '../../core/errors/problem.ts';
-import type { ProblemCode } from '../../core/errors/problem-codes.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import {
   type ClueCollector,
@@ -25,16 +23,17 @@ import type { RecordingHeader } from '../../core/recording/observation.ts';
 import type { RecordingEnd } from '../../core/recording/recording-reader.ts';
 import { parseDuration } from '../../core/time/duration.ts';
 import type { RecordingFit } from '../../render/fit/recording-fit.ts';
-import { formatSpan } from '../../render/terminal/human-units.ts';
 import type { Output } from '../../storage/output-name.ts';
 import { readRecordingFiles } from '../../storage/recording-file.ts';
 import { refuseUnsafeOutputs } from '../../storage/safe-outputs.ts';
-import { type FitOptions, type FittedGroups, fitGroups, refined } from './fit-groups.ts';
+import { type FitOptions, type FittedGroups, fitGroups, refined, type SeriesForm } from './fit-groups.ts';
+import { fitProblems, NODES_ALONE, notPlayable } from './fit-problems.ts';
 import { withoutRunMarks } from './own-run.ts';
 import { predictSecondHalf } from './predict-second-half.ts';
 import { collectRecordedSide, type RecordedSide } from './recorded-side.ts';
 import type { RefinedGroup } from './refine-groups.ts';
 import { refineReplayed } from './refine-replayed.ts';
+import { releaseControllers } from './release-controllers.ts';
 import { type FitFiles, saveFit } from './save-fit.ts';
 import { settleSeries } from './settle-series.ts';
 import { truthOfFit } from './truth-of-fit.ts';
@@ -107,7 +106,7 @@ function nodesAlone(
     groups: [],
   });
   const ends = { all: [], byGroup: new Map() };
-  const problems = [NODES_ALONE, ...problemsOf(history, end)];
+  const problems = [NODES_ALONE, ...fitProblems(history, end)];
   return {
     header,
     window,
@@ -120,13 +119,6 @@ function nodesAlone(
     problems,
   };
 }
-
-const NODES_ALONE: Problem = {
-  code: 'nothing-to-play',
-  severity: 'warning',
-  message: 'the recording contains no pods: the scenario has its nodes alone',
-  next: 'add pods under events.pods, or give a scenario these nodes: kubectl keg generate SCENARIO --nodes-from RECORDING',
-};
 
 function outputsOf({ scenario, plot }: FitRequest): Output[] {
   return [
@@ -170,61 +162,69 @@ async function fitHistory(
   const { window } = history;
   const cluster = clusterToWrite(header, history);
   const options = { resolution: grainOf(header).resolution, seed, onProgress };
-  const fitted = await withSettledSeries(history, clues.clues(history.pods), side, { ...options, gate });
-  const { controllers, pods, load } = fitted;
-  const drawn =
-    gate === undefined || !side
-      ? fitted.groups.map((fit) => ({ fit, why: undefined }))
-      : refined(fitted, history, side, { gate, seed });
-  const controlled = controllers.map(({ fit }) => ({ fit, why: undefined }));
-  const count = controlled.length + drawn.length;
+  const found = clues.clues(history.pods);
+  const { fitted, series } = await withSettledSeries(history, found, side, { ...options, gate });
   const name = header.name ?? 'fitted';
   const source = header.name === undefined ? 'a recording' : `the recording "${header.name}"`;
   const areInferred = nodeProblems(header).length > 0;
-  const description = `Fitted to ${counted(pods.length, 'pod')} in ${counted(count, 'group')} of ${source}${areInferred ? '. Its nodes are inferred from the pods: they have at least this capacity' : ''}`;
-  const written = (some: readonly RefinedGroup[]): WrittenScenario =>
-    fittedScenario({
+  const written = ({ controllers, pods }: FittedGroups, groups: readonly RefinedGroup[]): WrittenScenario => {
+    const count = controllers.length + groups.length;
+    return fittedScenario({
       name,
-      description,
+      description: `Fitted to ${counted(pods.length, 'pod')} in ${counted(count, 'group')} of ${source}${areInferred ? '. Its nodes are inferred from the pods: they have at least this capacity' : ''}`,
       seed,
       window,
       cluster,
-      groups: some.map(({ fit }) => fit),
+      groups: groups.map(({ fit }) => fit),
       controllers,
     });
-  const fitOf = (some: readonly RefinedGroup[]): RecordingFit => {
-    const groups = [...controlled, ...some].map(({ fit }) => fit);
+  };
+  const fitOf = (of: FittedGroups, some: readonly RefinedGroup[]): RecordingFit => {
+    const groups = [...of.controllers, ...some].map(({ fit }) => fit);
     return {
       header,
       window,
-      pods: pods.length,
+      pods: of.pods.length,
       nodes: history.nodes.length,
       groups,
-      load,
+      load: of.load,
       ends: endsOf(
         groups.map(({ group }) => group),
         history,
       ),
-      scenario: written(some),
-      problems: [...problemsOf(history, end), ...nodeProblems(header)],
+      scenario: written(of, some),
+      problems: [...fitProblems(history, end), ...nodeProblems(header)],
     };
   };
-  if (gate === undefined || !side) return fitOf(drawn);
-  const { groups, result } = await refineReplayed(drawn, fitted.refit, (some) =>
-    truthOfFit({
-      side,
-      groups: [...controlled, ...some],
-      scenario: written(some),
-      window,
-      gate,
-      seed,
-      onProgress,
-    }),
-  );
-  const fit = fitOf(groups);
-  const { truth, failure } = result;
+  if (gate === undefined || !side)
+    return fitOf(
+      fitted,
+      fitted.groups.map((fit) => ({ fit, why: undefined })),
+    );
+  const replayed = async (of: FittedGroups) => {
+    const controlled = of.controllers.map(({ fit }) => ({ fit, why: undefined }));
+    const drawn = refined(of, history, side, { gate, seed });
+    const { groups, result } = await refineReplayed(drawn, of.refit, (some) =>
+      truthOfFit({
+        side,
+        groups: [...controlled, ...some],
+        scenario: written(of, some),
+        window,
+        gate,
+        seed,
+        onProgress,
+      }),
+    );
+    return { fitted: of, groups, result };
+  };
+  const final = await releaseControllers(fitted, gate, replayed, (uids) => {
+    const released = uids.map((uid) => [uid, 'pods'] as const);
+    return fitGroups(history, found, { ...options, series: new Map([...series, ...released]) });
+  });
+  const fit = fitOf(final.fitted, final.groups);
+  const { truth, failure } = final.result;
   if (failure !== undefined) return { ...fit, problems: [...fit.problems, notPlayable(failure)] };
-  const drawnPods = groups.flatMap(({ fit: { group } }) => group.pods);
+  const drawnPods = final.groups.flatMap(({ fit: { group } }) => group.pods);
   const prediction = await predictSecondHalf({ ...history, pods: drawnPods }, side, options);
   return { ...fit, truth: { ...truth, prediction } };
 }
@@ -235,11 +235,14 @@ async function withSettledSeries(
   clues: ControllerClues,
   side: RecordedSide | undefined,
   { gate, ...options }: FitOptions & { readonly gate: Gate | undefined },
-): Promise<FittedGroups> {
+): Promise<{ readonly fitted: FittedGroups; readonly series: ReadonlyMap<string, SeriesForm> }> {
   const fitted = await fitGroups(history, clues, options);
-  if (gate === undefined || !side) return fitted;
+  if (gate === undefined || !side) return { fitted, series: new Map() };
   const series = settleSeries(fitted, side, { window: history.window, gate, seed: options.seed });
-  return series.size > 0 ? fitGroups(history, clues, { ...options, series }) : fitted;
+  return {
+    fitted: series.size > 0 ? await fitGroups(history, clues, { ...options, series }) : fitted,
+    series,
+  };
 }
 
 function endsOf(groups: readonly WorkloadGroup[], { nodes }: ClusterHistory): RecordingFit['ends'] {
@@ -250,46 +253,4 @@ function endsOf(groups: readonly WorkloadGroup[], { nodes }: ClusterHistory): Re
     ),
     byGroup: new Map(groups.map(({ name, pods }) => [name, countedEnds(pods, nodes)])),
   };
-}
-
-function notPlayable(message: string): Problem {
-  return {
-    code: 'not-true',
-    severity: 'error',
-    message: `the fitted scenario cannot be replayed: ${message}`,
-  };
-}
-
-function problemsOf({ gaps, nodes }: ClusterHistory, { isTorn, isClosed }: RecordingEnd): Problem[] {
-  const missed = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
-  const warning = (code: ProblemCode, message: string): Problem => ({ code, severity: 'warning', message });
-  return [
-    ...(isTorn
-      ? [warning('torn-recording', 'the last line of the recording is cut short and is left out')]
-      : []),
-    ...(isClosed
-      ? []
-      : [
-          warning(
-            'unclosed-recording',
-            'the recording has no close line: its window ends with the last observation',
-          ),
-        ]),
-    ...(missed > 0
-      ? [
-          warning(
-            'observation-gap',
-            `${formatSpan(missed * 1e6)} of the window were not observed: arrivals in this time are missing`,
-          ),
-        ]
-      : []),
-    ...(nodes.length === 0
-      ? [
-          warning(
-            'no-nodes',
-            'the recording has no nodes, so it is compared on one node that holds all: add nodes to the scenario before a replay',
-          ),
-        ]
-      : []),
-  ];
 }

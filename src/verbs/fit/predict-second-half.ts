@@ -118,7 +118,7 @@ function firstHalf(history: ClusterHistory, half: number): ClusterHistory {
 
 /**
  * How steady the load is that the arrivals bring: their time in the recording × what they hold. The test counts each duration only as far as it
- * is known for all; the scatter counts all of it.
+ * is known for all, and the last arrivals with the mean of the others; the scatter counts all of it.
  *
  * @param amountOf - undefined: arrivals are counted.
  */
@@ -141,10 +141,12 @@ function processOf(
       whole: amount * time,
     };
   });
-  const until = to - from - longest;
+  const isKnown = ({ at }: { readonly at: number }): boolean => at < to - from - longest;
+  const known = weighed.filter(isKnown);
+  const mean = known.reduce((total, { weight }) => total + weight, 0) / Math.max(1, known.length);
   const tested = stationarity(
-    weighed.filter(({ at }) => at < until),
-    until,
+    weighed.map((arrival) => (isKnown(arrival) ? arrival : { ...arrival, weight: mean })),
+    to - from,
   );
   const sum = weighed.reduce((total, { whole }) => total + whole, 0);
   const squares = weighed.reduce((total, { whole }) => total + whole * whole, 0);

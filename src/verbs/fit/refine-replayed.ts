@@ -43,7 +43,8 @@ export async function refineReplayed(
   return isNearer ? { groups: finer, result: then } : { groups, result };
 }
 
-function missOfAll({ total }: Pick<Truth, 'total'>): number {
+/** The size of the largest miss of all pods together; 0 where none is missed. */
+export function missOfAll({ total }: Pick<Truth, 'total'>): number {
   return worstOf(total)?.size ?? 0;
 }
 

@@ -39,3 +39,41 @@ test('a pace of the first half is repeated in the second', async (t) => {
   for (const { name, ratio } of truth!.prediction!.figures)
     t.true(ratio! > 0.8 && ratio! < 1.25, `${name}: ${ratio}`);
 });
+
+/** A thousand pods of 10m in a day and, in its last two hours, a thousand more. */
+const CROWD_AT_THE_END = `apiVersion: keg.dev/v1alpha1
+kind: Scenario
+cluster: {nodes: [{name: n, count: 2, template: {capacity: {cpu: 640, memory: 256Gi, pods: 5000}}}]}
+templates:
+  small: {spec: {containers: [{name: main, resources: {requests: {cpu: 100m}}}]}}
+duration: 24h
+events:
+  pods:
+    - name: web
+      template: small
+      arrivals: {type: exponential, mean: 86s}
+      pace: {steps: [{at: 0s, factor: 1}, {at: 22h, factor: 12}]}
+      until: 24h
+      lifetime: 10m
+`;
+
+test('a crowd near the end, which no first half shows, is not called predictable', async (t) => {
+  const folder = temporaryFolder(t);
+  const [file, recording] = [join(folder, 'crowd.yaml'), join(folder, 'crowd.keg.jsonl')];
+  writeFileSync(file, CROWD_AT_THE_END);
+  await keg(['replay', file, '--seed', '3', '-o', recording, '-o', 'json']);
+  const gate = { low: 0.5, high: 2 };
+  const { truth } = await fitRecording({
+    recordings: [recording],
+    scenario: undefined,
+    force: false,
+    seed: 1,
+    gate,
+  });
+  const { figures } = truth!.prediction!;
+  t.deepEqual(
+    figures.filter(({ isPredictable }) => isPredictable),
+    [],
+  );
+  t.is(figures.length, 3);
+});

@@ -37,10 +37,13 @@ function beatOf({ beat }: FittedArrivals): WrittenScenario {
 
 function writtenProfile({ rateProfile }: FittedArrivals): WrittenScenario {
   if (rateProfile.steps.length < 2) return {};
-  const steps = rateProfile.steps.map(({ at, factor }) => ({
+  const written = rateProfile.steps.map(({ at, factor }) => ({
     at: writtenTime(at),
     factor: Number(factor.toPrecision(6)),
   }));
+  // Of a window of microseconds, a step may be rounded to the next one, or to the end.
+  const ends = [...written.slice(1).map(({ at }) => at), writtenTime(rateProfile.every ?? Infinity)];
+  const steps = written.filter(({ at }, index) => at !== ends[index]);
   return {
     pace: { ...(rateProfile.every !== undefined && { every: writtenTime(rateProfile.every) }), steps },
   };

@@ -43,3 +43,16 @@ test('arrivals on a beat have its first time, its end and their lateness', (t) =
 test('a group without arrivals has none', (t) => {
   t.is(writeArrivals({ ...PLAIN, arrived: 0, fits: [] }, 7200), undefined);
 });
+
+test('a step of a pace that is rounded to the next one, or to the end of the cycle, is left out', (t) => {
+  const steps = [0, 30, 30.0000001, 59.9999999].map((at, index) => ({ at, factor: index + 1 }));
+  const rateProfile = { every: 60, steps };
+  const written = writeArrivals({ ...PLAIN, rateProfile, fits: [constantly('arrivals', 2)] }, 7200);
+  t.deepEqual(written?.pace, {
+    every: '1m0s',
+    steps: [
+      { at: '0s', factor: 1 },
+      { at: '30s', factor: 3 },
+    ],
+  });
+});
