@@ -174,36 +174,59 @@ function templateDraw(
   ...name: readonly string[]
 ): (index: number) => PodTemplate {
   if (!wanted) return () => entry.template;
-  const requests = requestsDraw(wanted, entry, seed, name);
-  const templates = new Map<string, PodTemplate>();
+  if (wanted.kind === 'each') return drawnAmounts(wanted, entry, seed, name);
+  const requests = setDraw(wanted, entry, seed, name);
+  const templates = new Map<ResourceList, PodTemplate>();
+  const byText = new Map<string, PodTemplate>();
   return (index) => {
     const drawn = requests(index);
-    const key = JSON.stringify(drawn);
-    const known = templates.get(key);
+    const known = templates.get(drawn);
     if (known) return known;
-    const template = withRequests(entry.template, drawn);
-    templates.set(key, template);
+    const text = JSON.stringify(drawn);
+    const template = byText.get(text) ?? withRequests(entry.template, drawn);
+    templates.set(drawn, template);
+    byText.set(text, template);
     return template;
   };
 }
 
-function requestsDraw(
-  requests: DrawnRequests,
+function setDraw(
+  requests: Extract<DrawnRequests, { kind: 'sets' }>,
   entry: DrawnPods,
   seed: number,
   name: readonly string[],
 ): (index: number) => ResourceList {
-  if (requests.kind === 'sets') {
-    const dealt = dealtSets(requests, entry);
-    if (dealt) return (index) => dealt[index]!;
-    const choose = drawTime(requests.choice, seed, entry.name, ...name, 'requests');
-    return () => requests.sets[choose()]!;
-  }
-  const draws = requests.resources.map(({ resource, amount }) => {
-    return { resource, draw: drawTime(amount, seed, entry.name, ...name, 'requests', resource) };
-  });
-  return () =>
-    Object.fromEntries(draws.map(({ resource, draw }) => [resource, writtenAmount(resource, draw(), entry)]));
+  const dealt = dealtSets(requests, entry);
+  if (dealt) return (index) => dealt[index]!;
+  const choose = drawTime(requests.choice, seed, entry.name, ...name, 'requests');
+  return () => requests.sets[choose()]!;
+}
+
+/** Draws the amount of each resource. Thousands of pods may differ, so the amounts themselves are the key of a template. */
+function drawnAmounts(
+  { resources }: Extract<DrawnRequests, { kind: 'each' }>,
+  entry: DrawnPods,
+  seed: number,
+  name: readonly string[],
+): () => PodTemplate {
+  const draws = resources.map(({ resource, amount }) =>
+    drawTime(amount, seed, entry.name, ...name, 'requests', resource),
+  );
+  const templates = new Map<string, PodTemplate>();
+  const amounts: string[] = [];
+  return () => {
+    let key = '';
+    for (let i = 0; i < draws.length; i += 1) {
+      amounts[i] = writtenAmount(resources[i]!.resource, draws[i]!(), entry);
+      key += i === 0 ? amounts[i] : ` ${amounts[i]}`;
+    }
+    const known = templates.get(key);
+    if (known) return known;
+    const drawn = Object.fromEntries(resources.map(({ resource }, i) => [resource, amounts[i]!]));
+    const template = withRequests(entry.template, drawn);
+    templates.set(key, template);
+    return template;
+  };
 }
 
 /** Pods with ages are known one by one: where the weights add up to their number, each takes the next set of the list. */

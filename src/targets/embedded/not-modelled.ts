@@ -47,7 +47,7 @@ export function notModelledProblems(play: Asked): readonly Problem[] {
   const gaps = [...SCHEDULER_PLUGINS.flatMap((plugin) => plugin.gaps ?? []), ...OF_THE_CLUSTER];
   return [
     ...[...plugins].map((message) => ({ code: 'not-modelled', severity: 'warning', message }) as const),
-    ...gaps.flatMap((gap) => gapProblem(gap, counts)),
+    ...gapProblems(gaps, counts),
     ...schedulerProblems(profiles, counts),
   ];
 }
@@ -62,20 +62,25 @@ function configurationsOf({ timeline, scheduler }: Asked): unknown[] {
   return [scheduler.configuration, ...later];
 }
 
-function gapProblem({ what, instead, uses }: PluginGap, counts: TemplateCounts): Problem[] {
-  let pods = 0;
-  for (const [{ spec }, count] of counts) if (uses(spec)) pods += count;
-  if (pods === 0) return [];
-  const message = `${counted(pods, 'pod')} with ${what}: not modelled, ${instead}`;
-  return [{ code: 'not-modelled', severity: 'warning', message, pods }];
+/** One pass over the templates: there may be as many as pods. */
+function gapProblems(gaps: readonly PluginGap[], counts: TemplateCounts): Problem[] {
+  const pods = gaps.map(() => 0);
+  counts.forEach((count, { spec }) => {
+    for (let i = 0; i < gaps.length; i += 1) if (gaps[i]!.uses(spec)) pods[i]! += count;
+  });
+  return gaps.flatMap(({ what, instead }, i): Problem[] => {
+    if (pods[i] === 0) return [];
+    const message = `${counted(pods[i]!, 'pod')} with ${what}: not modelled, ${instead}`;
+    return [{ code: 'not-modelled', severity: 'warning', message, pods: pods[i]! }];
+  });
 }
 
 function schedulerProblems(profiles: ReadonlySet<string>, counts: TemplateCounts): Problem[] {
   const others = new Map<string, number>();
-  for (const [{ spec }, count] of counts) {
+  counts.forEach((count, { spec }) => {
     const name = spec.schedulerName ?? DEFAULT_SCHEDULER;
     if (!profiles.has(name)) others.set(name, (others.get(name) ?? 0) + count);
-  }
+  });
   return [...others].map(([name, pods]) => {
     const message = `${counted(pods, 'pod')} for the scheduler ${name}: no profile has that name, left pending`;
     return { code: 'no-profile', severity: 'warning', message, pods };
