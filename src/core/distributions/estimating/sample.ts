@@ -116,7 +116,7 @@ function sortPart(values: Float64Array, from: number, until: number): void {
 }
 
 /** Rounds away the last digits in which differences of whole ticks deviate from whole ticks, so that equal durations compare as equal. */
-function inTicks(seen: SeenDuration, tick: number): SeenDuration {
+export function inTicks<Seen extends SeenDuration>(seen: Seen, tick: number): Seen {
   if (!(tick > 0 && tick < 1)) return seen;
   const whole = (time: number): number => {
     const nearest = Math.round(time / tick) * tick;

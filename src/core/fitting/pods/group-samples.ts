@@ -1,6 +1,6 @@
 /** Makes the samples of one group: lifetimes and phase delays, with cut-off ends, late entries and rounding. */
 
-import { type Sample, type SeenDuration, sampleOf } from '../../distributions/estimating/sample.ts';
+import { inTicks, type Sample, type SeenDuration, sampleOf } from '../../distributions/estimating/sample.ts';
 import { type EndCause, isCutOff } from './end-cause.ts';
 import type { PodHistory } from './pod-history.ts';
 
@@ -25,23 +25,22 @@ export interface SeenLifetime extends SeenDuration {
   readonly limit: number;
 }
 
-/** The lifetimes with their pods. */
-export function seenLifetimes(pods: readonly PodHistory[], { window }: Watch): SeenLifetime[] {
+/** The lifetimes with their pods, in ticks as the times of a sample of them are, so that both can be compared. */
+export function seenLifetimes(pods: readonly PodHistory[], { window, resolution }: Watch): SeenLifetime[] {
   const hasStarts = pods.some(({ started }) => started !== undefined);
   return pods.flatMap((pod): SeenLifetime[] => {
     // A pod that is still starting has no lifetime yet.
     const start = hasStarts && pod.ended === undefined ? pod.started : startOf(pod);
     if (start === undefined) return [];
     const isEnded = pod.ended !== undefined && !isCutOff(pod.cause);
-    return [
-      {
-        pod,
-        duration: (pod.ended ?? window) - start,
-        isEnded,
-        entry: pod.wasThere ? Math.max(0, pod.seen - start) : 0,
-        limit: isCutOff(pod.cause) ? pod.ended! - start : window - start,
-      },
-    ];
+    const seen = {
+      pod,
+      duration: (pod.ended ?? window) - start,
+      isEnded,
+      entry: pod.wasThere ? Math.max(0, pod.seen - start) : 0,
+      limit: isCutOff(pod.cause) ? pod.ended! - start : window - start,
+    };
+    return [inTicks(seen, resolution)];
   });
 }
 

@@ -20,3 +20,15 @@ test('where most pods come in the last seconds, every class has a distribution',
   t.true(probabilities.length > 2);
   t.true(probabilities.every((probability) => probability >= 0 && probability <= 1));
 });
+
+test('each run that ended keeps its weight, although differences of microseconds are no whole ones', (t) => {
+  const pods = [176.1, 201.13717, 257.3, 482.000007, 952.2, 1210.4].map((lifetime, index) =>
+    ranFor(WINDOW, 420.285032 + index * 1.1, lifetime, '1'),
+  );
+  const [whole, ...others] = lengthClasses(pods, { window: WINDOW, resolution: 1e-6 });
+  t.deepEqual(others, []);
+  t.true(Math.abs(whole!.pods - 6) < 1e-6, String(whole!.pods));
+  const law = whole!.lifetime!.distribution!;
+  if (law.family !== 'empirical') return t.fail();
+  t.is(new Set(law.quantiles.map(({ value }) => value.toFixed(4))).size, 6);
+});
