@@ -1,26 +1,30 @@
 /** Makes the charts of one group: survival and quantiles of every fitted quantity, arrivals over time, and sizes of bursts. */
 
-import { type Distribution, inverseCdf, survival } from '../../core/distributions/families/distribution.ts';
 import { counted } from '../../core/errors/counted.ts';
 import { profileOver, type RateProfile } from '../../core/fitting/arrivals/rate-profile.ts';
 import { kaplanMeier, type SurvivalStep, survivalInterval } from '../../core/fitting/kaplan-meier.ts';
 import type { GroupFit, QuantityFit } from '../../core/fitting/pods/fit-group.ts';
 import { formatNumber, formatSpan } from '../terminal/human-units.ts';
 import { type Chart, durationScale, fewDigits } from './chart.ts';
+import type { DrawnLaw } from './drawn-law.ts';
 
 /** More points than pixels add nothing to a chart. */
 const MOST_POINTS = 300;
 /** More points than this hide their ranges in a chart of quantiles. */
 const MOST_QUANTILES = 60;
 
-/** The Kaplan-Meier curve with its 95 % band, the distribution that the scenario draws from, and the numbers at risk. */
-export function survivalChart({ quantity, sample, choice }: QuantityFit): Chart {
+/**
+ * The Kaplan-Meier curve with its 95 % band, the law that the scenario draws from, and the numbers at risk.
+ *
+ * @param law - or why the scenario has none.
+ */
+export function survivalChart({ quantity, sample, choice }: QuantityFit, law: DrawnLaw | string): Chart {
   const curve = kaplanMeier(sample);
   const steps = thinned(curve.steps, MOST_POINTS);
   const start = Math.max(0, curve.from);
   const scale = durationScale(steps.map(({ time }) => time));
-  const { distribution } = choice;
-  const whole = distribution && start > 0 ? survival(distribution, start) : 1;
+  const drawn = typeof law === 'string' ? undefined : law;
+  const whole = drawn && start > 0 ? drawn.survival(start) : 1;
   const first = scale.isLog ? Math.max(start, scale.from) : start;
   const times = [...new Set([first, ...steps.map(({ time }) => time), ...evenTimes(steps)])]
     .filter((time) => time >= first)
@@ -30,8 +34,7 @@ export function survivalChart({ quantity, sample, choice }: QuantityFit): Chart 
   const stepped = (values: readonly number[]): (number | null)[] =>
     before.map((step) => (step < 0 ? null : fewDigits(values[step]!)));
   const half = curve.steps.find(({ survival: left }) => left <= 0.5);
-  const drawnFrom = distribution ? drawnName(distribution) : 'nothing';
-  const title = `${quantity}: ${sample.size}, ${choice.verdict}; draws ${drawnFrom}`;
+  const title = `${quantity}: ${formatNumber(sample.size)}, ${choice.verdict}; ${drawn ? `draws ${drawn.name}` : `not drawn: ${law}`}`;
   return {
     kind: 'survival',
     title,
@@ -42,7 +45,7 @@ export function survivalChart({ quantity, sample, choice }: QuantityFit): Chart 
     low: stepped(bands.map(({ low }) => low)),
     high: stepped(bands.map(({ high }) => high)),
     drawn: times.map((time) =>
-      distribution && time >= start && whole > 0 ? fewDigits(survival(distribution, time) / whole) : null,
+      drawn && time >= start && whole > 0 ? fewDigits(drawn.survival(time) / whole) : null,
     ),
     atRisk: atRisk(curve.steps, times),
   };
@@ -57,10 +60,6 @@ function atRisk(steps: readonly SurvivalStep[], times: readonly number[]): numbe
   });
 }
 
-function drawnName({ family }: Distribution): string {
-  return family === 'empirical' ? 'the Kaplan-Meier curve' : family;
-}
-
 const CURVE_POINTS = 100;
 
 /** Times between the steps, at which a curve is drawn too. */
@@ -73,18 +72,12 @@ function evenTimes(steps: readonly SurvivalStep[]): number[] {
 }
 
 /** Drawn quantiles over observed ones, with the 95 % range that the curve leaves: the diagonal runs through the ranges where they agree. */
-export function quantileChart({ quantity, sample, choice }: QuantityFit): Chart | undefined {
-  const { distribution } = choice;
-  if (!distribution) return undefined;
+export function quantileChart({ quantity, sample }: QuantityFit, law: DrawnLaw | string): Chart | undefined {
+  if (typeof law === 'string') return undefined;
   const curve = kaplanMeier(sample);
   const start = Math.max(0, curve.from);
-  const whole = start > 0 ? survival(distribution, start) : 1;
-  const drawn = (left: number): number | undefined => {
-    const probability = 1 - left * whole;
-    if (probability <= 0 || probability >= 1) return undefined;
-    const value = inverseCdf(distribution, probability);
-    return Number.isFinite(value) ? value : undefined;
-  };
+  const whole = start > 0 ? law.survival(start) : 1;
+  const drawn = (left: number): number | undefined => law.outlastedBy(left * whole);
   const steps = thinned(curve.steps, MOST_QUANTILES);
   const points = steps.flatMap((step, index) => {
     const middle = drawn((step.survival + (steps[index - 1]?.survival ?? 1)) / 2);
@@ -96,7 +89,7 @@ export function quantileChart({ quantity, sample, choice }: QuantityFit): Chart 
   });
   if (points.length < 3) return undefined;
   const few = (value: number | null): number | null => (value === null ? null : fewDigits(value));
-  const title = `${quantity}: quantiles of ${drawnName(distribution)}`;
+  const title = `${quantity}: quantiles of ${law.name}`;
   const { time, middle } = points[Math.floor(points.length / 2)]!;
   return {
     kind: 'quantiles',
@@ -112,26 +105,61 @@ export function quantileChart({ quantity, sample, choice }: QuantityFit): Chart 
 
 const BARS = 60;
 
-/** The number of arrivals in each sixtieth of the window, and what the fitted rate lets expect there. */
-export function arrivalsChart({ times, rateProfile, group }: GroupFit, window: number): Chart | undefined {
+/**
+ * The number of arrivals in each sixtieth of the window, and what the scenario lets expect there.
+ *
+ * @param isWorkload - whether a controller creates the pods: the scenario then has no rate.
+ */
+export function arrivalsChart(fit: GroupFit, window: number, isWorkload: boolean): Chart | undefined {
+  const { times, group } = fit;
   if (times.length < 2) return undefined;
   const width = window / BARS;
-  const counts = Array.from({ length: BARS }, () => 0);
-  for (const time of times) counts[Math.min(BARS - 1, Math.max(0, Math.floor(time / width)))]! += 1;
-  const mean = times.length / BARS;
-  const expected = counts.map(
-    (_, index) => mean * meanFactor(rateProfile, index * width, (index + 1) * width),
-  );
+  const counts = countsOf(times, width);
+  const expected = isWorkload ? undefined : expectedCounts(fit, width);
   const title = `${group.name}: ${counted(times.length, 'arrival')}, in each ${formatSpan(width * 1e6)}`;
+  const most = expected && `, at most ${formatNumber(Math.max(...expected))} expected`;
   return {
     kind: 'times',
     title,
-    describe: `${title}: at most ${Math.max(...counts)} recorded, at most ${formatNumber(Math.max(...expected))} expected.`,
+    describe: `${title}: at most ${Math.max(...counts)} recorded${most ?? ''}.`,
     lines: [
       { side: 'recorded', values: counts, isArea: true },
-      { side: 'drawn', values: expected.map(fewDigits) },
+      ...(expected ? [{ side: 'drawn', values: expected.map(fewDigits) } as const] : []),
     ],
   };
+}
+
+function countsOf(times: readonly number[], width: number): number[] {
+  const counts = Array.from({ length: BARS }, () => 0);
+  for (const time of times) counts[Math.min(BARS - 1, Math.max(0, Math.floor(time / width)))]! += 1;
+  return counts;
+}
+
+/** Of each entry of the group: pods one by one, large bursts, and the others. */
+function expectedCounts({ times, runs, bursts, recorded, rateProfile }: GroupFit, width: number): number[] {
+  const kept = (runs?.kept?.pods ?? []).map(({ pod }) => pod.created);
+  const drawn = times.length - kept.length - (bursts?.arrived ?? 0);
+  const parts = [
+    countsOf(kept, width),
+    partCounts({ arrived: drawn, recorded, rateProfile }, width),
+    ...(bursts ? [partCounts(bursts, width)] : []),
+  ];
+  return parts[0]!.map((_, index) => parts.reduce((sum, counts) => sum + counts[index]!, 0));
+}
+
+function partCounts(
+  { arrived, recorded, rateProfile }: Pick<GroupFit, 'arrived' | 'recorded' | 'rateProfile'>,
+  width: number,
+): number[] {
+  if (recorded)
+    return countsOf(
+      recorded.flatMap(({ at, count }) => Array.from({ length: count }, () => at)),
+      width,
+    );
+  return Array.from(
+    { length: BARS },
+    (_, index) => (arrived / BARS) * meanFactor(rateProfile, index * width, (index + 1) * width),
+  );
 }
 
 /** Over a slice of time: a stretch of seconds in a window of days is no higher than the arrivals that it brings. */

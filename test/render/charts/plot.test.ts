@@ -1,6 +1,7 @@
 /** The page of charts shows every fit and every number, and fetches nothing. */
 import test from 'ava';
 import { durationScale } from '../../../src/render/charts/chart.ts';
+import { drawnLaw, lawOf } from '../../../src/render/charts/drawn-law.ts';
 import {
   arrivalsChart,
   burstChart,
@@ -38,7 +39,7 @@ test('a chart of lifetimes has what the scenario draws, and the numbers at risk'
     ],
   } as const;
   const drawn = { ...lifetime, choice: { ...lifetime.choice, distribution: curve } };
-  const chart = survivalChart(drawn);
+  const chart = survivalChart(drawn, lawOf(curve));
   if (chart.kind !== 'survival') return t.fail();
   t.regex(chart.title, /draws the Kaplan-Meier curve/);
   t.regex(chart.describe, /half last longer than/);
@@ -47,7 +48,7 @@ test('a chart of lifetimes has what the scenario draws, and the numbers at risk'
   t.true(chart.times.every((time, place) => time >= (chart.times[place - 1] ?? 0)));
   const middle = chart.recorded.findIndex((share) => share! < 0.5);
   t.true(chart.low[middle]! < chart.recorded[middle]! && chart.recorded[middle]! < chart.high[middle]!);
-  t.regex(quantileChart(drawn)!.title, /Kaplan-Meier/);
+  t.regex(quantileChart(drawn, lawOf(curve))!.title, /Kaplan-Meier/);
 });
 
 test('durations that differ by a factor of 50 have a logarithmic axis', (t) => {
@@ -62,11 +63,68 @@ test('a brief stretch of a high rate is drawn as the arrivals that it brings', (
     { at: 0, factor: 501 },
     { at: 1, factor: 0.5 },
   ];
-  const chart = arrivalsChart({ ...fit.groups[0]!, rateProfile: { every: undefined, steps } }, 1000)!;
+  const chart = arrivalsChart({ ...fit.groups[0]!, rateProfile: { every: undefined, steps } }, 1000, false)!;
   if (chart.kind !== 'times') return t.fail();
   const heights = chart.lines[1]!.values.map((height) => Number(height.toFixed(2)));
   // 120 arrivals, 2 a bar on average; in the first of 16.67 s: 2 × (1 × 501 + 15.67 × 0.5) ÷ 16.67.
   t.deepEqual([heights[0], heights[1], heights.at(-1)], [61.06, 1, 1]);
+});
+
+test('large bursts and pods one by one are drawn where they come, beside the pace of the others', (t) => {
+  const group = fitOf(fittedPods(120, 'web')).groups[0]!;
+  const runs = { ...group.runs!, kept: { pods: [], lifetime: undefined, ends: [] } };
+  const kept = {
+    ...runs.kept,
+    pods: [{ pod: { ...group.group.pods[0]!, created: 999 }, known: { lifetime: 5 } }],
+  };
+  const steps = [
+    { at: 0, factor: 60 },
+    { at: 1000 / 60, factor: 0 },
+  ];
+  const bursts = {
+    ...{ arrived: 59, count: 1, gaps: undefined, recorded: undefined, runs },
+    rateProfile: { every: undefined, steps },
+  };
+  const rateProfile = { every: undefined, steps: [{ at: 0, factor: 1 }] };
+  const fit = { ...group, runs: { ...runs, kept }, bursts, rateProfile };
+  const chart = arrivalsChart(fit, 1000, false)!;
+  if (chart.kind !== 'times') return t.fail();
+  // 60 of the 120 pods are left for the pace: one a bar.
+  t.deepEqual(
+    [chart.lines[1]!.values[0], chart.lines[1]!.values[1], chart.lines[1]!.values.at(-1)],
+    [60, 1, 2],
+  );
+});
+
+test('arrivals of a workload have no drawn rate', (t) => {
+  const chart = arrivalsChart(fitOf(fittedPods(120, 'web')).groups[0]!, 1000, true)!;
+  if (chart.kind !== 'times') return t.fail();
+  t.deepEqual(
+    chart.lines.map(({ side }) => side),
+    ['recorded'],
+  );
+});
+
+test('a lifetime of several strata is drawn as their mix, and waiting for a node is not drawn', (t) => {
+  const group = fitOf(fittedPods(120, 'web')).groups[0]!;
+  const lifetime = group.fits.find(({ quantity }) => quantity === 'lifetime')!;
+  const stratum = group.runs!.strata[0]!;
+  const of = (value: number, pods: number) => ({
+    ...{ ...stratum, pods },
+    lifetime: { distribution: { family: 'constant', value } as const, drawn: lifetime.choice.drawn },
+  });
+  const mixed = { ...group, runs: { ...group.runs!, strata: [of(10, 30), of(100, 90)] } };
+  const law = drawnLaw(lifetime, mixed, false);
+  if (typeof law === 'string') return t.fail();
+  t.deepEqual([law.name, law.survival(50), law.survival(200)], ['a mix of 2', 0.75, 0]);
+  t.true(Math.abs(law.outlastedBy(0.5)! - 100) < 1e-6);
+  t.regex(survivalChart(lifetime, law).title, /^lifetime: 120, .*; draws a mix of 2$/);
+  const waiting = { ...lifetime, quantity: 'bound' as const };
+  t.regex(
+    survivalChart(waiting, drawnLaw(waiting, group, false)).title,
+    /^bound: 120, .*; not drawn: the scheduler decides$/,
+  );
+  t.is(quantileChart(waiting, drawnLaw(waiting, group, false)), undefined);
 });
 
 test('each quantity has the ranking of its families, and bursts have the sizes', (t) => {

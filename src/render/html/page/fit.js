@@ -64,7 +64,7 @@ function drawSurvival(id, chart) {
   const stepped = uPlot.paths.stepped({ align: 1 });
   const key = [
     { name: 'recorded', colour: SIDES.recorded, values: recorded, low, high },
-    { name: 'drawn', colour: SIDES.drawn, values: drawn },
+    ...(drawn.some((share) => share !== null) ? [{ name: 'drawn', colour: SIDES.drawn, values: drawn }] : []),
   ];
   curveChart(id, chart, {
     columns: [high, low, recorded, drawn].map(above),
