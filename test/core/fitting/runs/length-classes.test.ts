@@ -21,7 +21,7 @@ test('where most pods come in the last seconds, every class has a distribution',
   t.true(probabilities.every((probability) => probability >= 0 && probability <= 1));
 });
 
-test('each run that ended keeps its weight, although differences of microseconds are no whole ones', (t) => {
+test('each run that ended keeps its weight, also where times are in microseconds', (t) => {
   const pods = [176.1, 201.13717, 257.3, 482.000007, 952.2, 1210.4].map((lifetime, index) =>
     ranFor(WINDOW, 420.285032 + index * 1.1, lifetime, '1'),
   );
