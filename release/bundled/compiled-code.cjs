@@ -54,17 +54,18 @@ const LONG_RUN =
   '--invocation-count-for-maglev=400 --invocation-count-for-turbofan=3000 --invocation-count-for-osr=500 --incremental-marking';
 /**
  * A fit has hundreds of loops that run for a moment. V8 compiles such a loop while it runs, and then again as a function: a fifth of the processor
- * time of a fit of 8,000 pods. So a loop runs ten times as long as elsewhere before that. A fit also compiles 400 functions with TurboFan because of
- * their loops, for a fifth of its time: here TurboFan takes a function that was called 3,000 times, however long it ran. A fit keeps these flags
- * until it ends.
+ * time of a fit of 8,000 pods. So a loop runs ten times as long as elsewhere before that. TurboFan takes another fifth for 400 functions with such
+ * loops. So it takes only a function that was called 3,000 times before Maglev took it: V8 counts no calls of Maglev's code. What lasts longer, as
+ * a fit of thousands of groups, needs TurboFan.
  */
 const FIT =
   '--invocation-count-for-maglev-osr=1000 --invocation-count-for-osr=5000 --efficiency-mode-delay-turbofan=3000';
-const NO_FIT =
+const LONG_FIT =
   '--invocation-count-for-maglev-osr=100 --invocation-count-for-osr=500 --efficiency-mode-delay-turbofan=0';
 
 /** Processor time, which does not depend on what else the machine does. Microseconds. */
-const LONG_FROM = 1.3e6;
+const LONG_REPLAY_FROM = 1.3e6;
+const LONG_FIT_FROM = 15e6;
 /** How often that is looked at. Milliseconds. */
 const LOOK_EVERY = 100;
 const EMPTY = '0';
@@ -134,17 +135,20 @@ function youngBytes() {
 
 /** Functions that run something with the flags of the start of this run, and with those of every run. */
 function flagsOf(kind) {
-  if (kind === 'replay') return beginAsShortRun();
-  if (kind === 'fit') return beginWith(FIT, NO_FIT);
+  if (kind === 'replay') {
+    growYoungSpace();
+    return beginUntil(LONG_REPLAY_FROM, SHORT_RUN, LONG_RUN);
+  }
+  if (kind === 'fit') return beginUntil(LONG_FIT_FROM, FIT, LONG_FIT);
   return { atStart: (run) => run(), plain: (run) => run() };
 }
 
-function beginAsShortRun() {
-  growYoungSpace();
-  const flags = beginWith(SHORT_RUN, LONG_RUN);
+/** A run that computes without a pause keeps its own flags until it pauses, because timers wait for that. */
+function beginUntil(processorTime, own, usual) {
+  const flags = beginWith(own, usual);
   const timer = setInterval(() => {
     const { user, system } = process.cpuUsage();
-    if (user + system < LONG_FROM) return;
+    if (user + system < processorTime) return;
     clearInterval(timer);
     flags.end();
   }, LOOK_EVERY);
