@@ -13,6 +13,7 @@ import { diagnose } from './diagnose.ts';
 import type { DrawnVisits } from './drawn-visits.ts';
 import type { FeasibleNodes } from './feasible-nodes.ts';
 import type { FixedVerdicts, SlotRejections } from './fixed-verdicts.ts';
+import { forgetChanged } from './forget-changed.ts';
 import type { NodeMemory, TemplateMemory } from './node-memory.ts';
 import { rejectionBy, rivalsFor } from './node-trial.ts';
 import { nodesToFind } from './nodes-to-find.ts';
@@ -127,7 +128,10 @@ export function findFeasibleNodes(
   else if (columns) {
     const { fixed, room, from } = columns;
     const rivals = rivalNodes(cluster, pod, filters, nominations);
-    searchByRoom(order, start, needed, filters, table, fixed, room, from, rivals);
+    const isAll = !rivals && from === filters.length;
+    const scored = isAll ? memory?.nodes.known(memory, table.generations.length) : undefined;
+    if (scored) forgetChanged(scored, cluster);
+    searchByRoom(order, start, needed, filters, table, fixed, room, from, rivals, scored);
   } else {
     const nodes = memory?.nodes.nodesOf(memory, 'searched', table.generations.length);
     const remembered = nodes ? rememberedFilters(framework, prepared, nodes) : 0;

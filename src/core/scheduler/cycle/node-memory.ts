@@ -13,6 +13,10 @@ export interface NodeMemory {
   rejections: (Rejection | undefined)[];
   /** Valid with the verdict. NaN: not known. */
   readonly scores: Float64Array;
+  /** 1 for a node that had no room for the pod, until it changes. */
+  readonly isShort: Uint8Array;
+  /** The generation of the cluster up to which the scores of changed nodes are NaN; see forget-changed.ts. */
+  upTo: number;
   /** Which filters the verdicts are of: those before the framework's filter with this index. -1: all. */
   boundary: number;
 }
@@ -38,6 +42,8 @@ const MOST_ENTRIES = 1_000_000;
 export interface NodeMemories {
   /** @returns the memory of the pod's template. */
   of(pod: PodInfo): TemplateMemory;
+  /** The entries that there are; undefined if there are none. */
+  known(memory: TemplateMemory, slots: number): NodeMemory | undefined;
   /**
    * @param use what the entries are for.
    * @param slots number of node slots.
@@ -63,9 +69,11 @@ export function createNodeMemories(columns: ResourceColumns): NodeMemories {
         epoch: 0,
       }),
     ),
+    known: ({ known, epoch: added }, slots) =>
+      known && added === epoch && known.scores.length >= slots ? known : undefined,
     nodesOf(memory, use, slots) {
-      const { known } = memory;
-      if (known && memory.epoch === epoch && known.scores.length >= slots) return known;
+      const known = memories.known(memory, slots);
+      if (known) return known;
       if (!memory[use]) {
         memory[use] = true;
         return undefined;
@@ -80,6 +88,8 @@ export function createNodeMemories(columns: ResourceColumns): NodeMemories {
         verdictOf: new Float64Array(slots),
         rejections: [],
         scores: new Float64Array(slots),
+        isShort: new Uint8Array(slots),
+        upTo: Number.NEGATIVE_INFINITY,
         boundary: -1,
       };
       return memory.known;

@@ -181,7 +181,9 @@ function chooseFeasible(
   totals = kernel?.totals ?? ownTotals;
   const scores = options.explain ? emptyScores(names) : undefined;
   const rawScores = scores && emptyScores(names);
-  scoreNodes(
+  const { batch, chooseNode, explain } = options;
+  const onlyBest = behaviour.deterministicTies && !chooseNode && !explain && batch?.signature === undefined;
+  const best = scoreNodes(
     framework,
     cluster,
     pod,
@@ -195,14 +197,19 @@ function chooseFeasible(
           rawScores?.get(name)?.set(plugin, raw[i] as number);
         }
       }),
+    onlyBest,
   );
-  const index = choose(feasible, behaviour, options);
+  const index = best ?? choose(feasible, behaviour, options);
   const node = feasibleNode(feasible, index);
-  const others = options.batch?.signature === undefined ? undefined : othersThan(node, feasible);
+  const others = batch?.signature === undefined ? undefined : othersThan(node, feasible);
   if (!scores || !rawScores) return { node, others, explanation: { feasible: names, best: [] } };
-  const best = highest(totals, feasible.count).map((i) => names[i] as string);
+  const highestNames = highest(totals, feasible.count).map((i) => names[i] as string);
   const sums = new Map(names.map((name, i) => [name, totals[i] as number]));
-  return { node, others, explanation: { feasible: names, best, scores, rawScores, totals: sums } };
+  return {
+    node,
+    others,
+    explanation: { feasible: names, best: highestNames, scores, rawScores, totals: sums },
+  };
 }
 
 function emptyScores(names: readonly string[]): Map<string, Map<string, number>> {

@@ -6,6 +6,7 @@ import type { NodeScorer, ScoredSlots } from '../framework/plugin.ts';
 import type { PodState } from '../framework/pod-state.ts';
 import { type FeasibleNodes, feasibleNode } from './feasible-nodes.ts';
 import type { NodeMemory, TemplateMemory } from './node-memory.ts';
+import { compareMissing, scoredSearch } from './search-scored.ts';
 
 /** Receives the weighted and the raw scores of one plugin, in the order of the feasible nodes. */
 export type ScoreListener = (plugin: string, weighted: readonly number[], raw: readonly number[]) => void;
@@ -20,6 +21,8 @@ const localWeights: number[] = [];
  *
  * @param memory cached scores, of the search that found these nodes. Missing ones are added. Not used with a listener, which needs the score of each plugin.
  * @param totals must have room for all feasible nodes; index i belongs to feasible node i.
+ * @param onlyBest whether only the best node is asked for: then the totals may stay empty.
+ * @returns the index of the best node, as the root of kube-scheduler's heap, where the search knows it. Otherwise the totals decide.
  */
 export function scoreNodes(
   framework: Framework,
@@ -29,10 +32,12 @@ export function scoreNodes(
   totals: Float64Array,
   memory: TemplateMemory | undefined,
   listener?: ScoreListener,
-): void {
+  onlyBest = false,
+): number | undefined {
   const { count } = feasible;
   totals.fill(framework.scoreless ? 1 : 0, 0, count);
   let local = 0;
+  let isLocal = true;
   const scorers = framework.scorersFor(pod.info);
   for (let at = 0; at < scorers.length; at++) {
     const { plugin, weight } = scorers[at] as (typeof scorers)[number];
@@ -56,6 +61,7 @@ export function scoreNodes(
       local += 1;
       continue;
     }
+    isLocal = false;
     if (scratch.length < count) scratch = new Float64Array(count * 2);
     const scores = scratch;
     if (scorer.scoreSlots) scorer.scoreSlots(feasible.slots, count, scores);
@@ -68,11 +74,13 @@ export function scoreNodes(
   }
   // It keeps its room as long as it does not shrink, and most pods have as many.
   if (localScorers.length > local) localScorers.length = local;
-  if (local === 0) return;
+  if (local === 0) return undefined;
   const { table } = cluster;
   const known = memory?.nodes.nodesOf(memory, 'scored', table.generations.length);
+  if (known && onlyBest && isLocal && scoredSearch.memory === known) return bestOf(feasible, table, known);
   if (known) addRememberedScores(feasible, totals, table, known);
   else scoreSlots({ count, slots: feasible.slots, sums: totals }, table);
+  return undefined;
 }
 
 /** Of the feasible nodes whose score is not known. */
@@ -80,18 +88,47 @@ let places = new Int32Array(256);
 let slotsToScore = new Int32Array(256);
 let sums = new Float64Array(256);
 
+/** The best node of a search that compared the scores that were known. */
+function bestOf({ slots }: FeasibleNodes, table: NodeTable, known: NodeMemory): number {
+  const { missing, places: placesOf } = scoredSearch;
+  if (missing > 0) {
+    makeRoom(missing);
+    for (let j = 0; j < missing; j++) slotsToScore[j] = slots[placesOf[j] as number] as number;
+    scoreMissing(missing, table, known);
+    for (let j = 0; j < missing; j++) compareMissing(placesOf[j] as number, sums[j] as number);
+  }
+  return scoredSearch.best;
+}
+
+function makeRoom(count: number): void {
+  if (places.length >= count) return;
+  places = new Int32Array(count * 2);
+  slotsToScore = new Int32Array(count * 2);
+  sums = new Float64Array(count * 2);
+}
+
+/** Scores the first slots to score, and remembers that. */
+function scoreMissing(missing: number, table: NodeTable, { scores, verdictOf }: NodeMemory): void {
+  const { generations } = table;
+  sums.fill(0, 0, missing);
+  scoreSlots({ count: missing, slots: slotsToScore, sums }, table);
+  for (let j = 0; j < missing; j++) {
+    const slot = slotsToScore[j] as number;
+    scores[slot] = sums[j] as number;
+    // A node that is scored passed the filters.
+    verdictOf[slot] = generations[slot] as number;
+  }
+}
+
 function addRememberedScores(
   { count, slots }: FeasibleNodes,
   totals: Float64Array,
   table: NodeTable,
-  { scores, verdictOf }: NodeMemory,
+  known: NodeMemory,
 ): void {
   const { generations } = table;
-  if (places.length < count) {
-    places = new Int32Array(count * 2);
-    slotsToScore = new Int32Array(count * 2);
-    sums = new Float64Array(count * 2);
-  }
+  const { scores, verdictOf } = known;
+  makeRoom(count);
   let missing = 0;
   for (let i = 0; i < count; i++) {
     const slot = slots[i] as number;
@@ -103,16 +140,10 @@ function addRememberedScores(
     } else totals[i] = (totals[i] as number) + score;
   }
   if (missing === 0) return;
-  sums.fill(0, 0, missing);
-  scoreSlots({ count: missing, slots: slotsToScore, sums }, table);
+  scoreMissing(missing, table, known);
   for (let j = 0; j < missing; j++) {
-    const score = sums[j] as number;
     const place = places[j] as number;
-    const slot = slotsToScore[j] as number;
-    scores[slot] = score;
-    // A node that is scored passed the filters.
-    verdictOf[slot] = generations[slot] as number;
-    totals[place] = (totals[place] as number) + score;
+    totals[place] = (totals[place] as number) + (sums[j] as number);
   }
 }
 

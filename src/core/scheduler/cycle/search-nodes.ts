@@ -12,7 +12,9 @@ import type { SlotRejections } from './fixed-verdicts.ts';
 import type { NodeMemory } from './node-memory.ts';
 import { rejectionBy } from './node-trial.ts';
 import type { RivalNodes } from './rival-nodes.ts';
+import { hasRoomFor } from './room-in-columns.ts';
 import { needsRowsOnly, rowSearch, searchRows } from './search-rows.ts';
+import { scoredSearch, searchScored } from './search-scored.ts';
 import type { RejectedNodes } from './tally.ts';
 
 /** Used again by each search, so that a search of thousands of nodes makes no garbage. */
@@ -57,6 +59,7 @@ export function startSearch({ kernel }: NodeTable, nodes: number): void {
   found = 0;
   refused = 0;
   unread = undefined;
+  scoredSearch.memory = undefined;
   if (kernel) {
     feasibleSlots = kernel.found;
     refusedSlots = kernel.refused;
@@ -129,6 +132,7 @@ export function searchNodes(
  * @param fixed the verdicts of the fixed filters. Undefined: there are none.
  * @param from index of the first filter behind these.
  * @param rivals undefined: no pod is nominated.
+ * @param scored the scores of the template. Undefined: there are none, pods are nominated, or there are filters behind the room.
  */
 export function searchByRoom(
   order: Int32Array,
@@ -140,9 +144,17 @@ export function searchByRoom(
   room: NeededRoom,
   from: number,
   rivals: RivalNodes | undefined,
+  scored: NodeMemory | undefined,
 ): void {
   const count = order.length;
   const [foundTo, refusedTo] = [feasibleSlots, refusedSlots];
+  if (scored) {
+    searchScored(order, start, needed, table, fixed, room, scored, foundTo, refusedTo, refusals, UNREAD);
+    found = scoredSearch.passed;
+    refused = scoredSearch.failed;
+    unread = room;
+    return;
+  }
   const { columns, amounts } = room;
   const width = columns.length;
   const podRoom = table.free[PODS_COLUMN] as Float64Array;
@@ -194,20 +206,6 @@ export function searchByRoom(
   found = passed;
   refused = failed;
   unread = room;
-}
-
-function hasRoomFor(
-  { free }: NodeTable,
-  slot: number,
-  columns: readonly number[],
-  amounts: readonly number[],
-  from: number,
-): boolean {
-  for (let i = from; i < columns.length; i++) {
-    const column = free[columns[i] as number] as Float64Array;
-    if ((amounts[i] as number) > (column[slot] as number)) return false;
-  }
-  return true;
 }
 
 /** The same with verdicts of earlier searches, of the first `remembered` filters. */

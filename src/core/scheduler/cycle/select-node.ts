@@ -35,8 +35,8 @@ export function heapRoot(totals: Float64Array, count: number): number {
   return root;
 }
 
-/** Whether the later index wins. Counted from 1, the bits of an index are the way down to it: 0 for left, 1 for right. */
-function winsTie(later: number, earlier: number): boolean {
+/** Whether the later index wins a tie. Counted from 1, the bits of an index are the way down to it: 0 for left, 1 for right. */
+export function winsTie(later: number, earlier: number): boolean {
   const parent = earlier + 1;
   const onLevel = (later + 1) >> (Math.clz32(parent) - Math.clz32(later + 1));
   return onLevel < parent;
