@@ -54,7 +54,7 @@ const node = fc.record({
 });
 const order = fc.uniqueArray(fc.nat(SLOTS - 1), { minLength: 1, maxLength: SLOTS });
 
-test('with scores of some nodes the search finds the same nodes, and the root of the heap of all scores', (t) => {
+test('with known scores the search finds the same nodes, and the root of the heap of all', (t) => {
   let ties = 0;
   fc.assert(
     fc.property(
