@@ -67,14 +67,18 @@ const PAGE = 65_536;
 const BYTES_OF_ROW = 64;
 /** A nominee that is not among the nodes to search, and another one that makes their number even. */
 const MORE = 2;
+/** WebAssembly's memory has the low byte first, and typed arrays have the order of the processor. */
+const HAS_LOW_BYTE_FIRST = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 let compiled: object | undefined;
 
 /**
  * The loops for a table with room for that number of nodes.
  *
- * @returns undefined where there is no WebAssembly, or no address space for another memory. Loops in JavaScript do the same then.
+ * @returns undefined where there is no WebAssembly, no address space for another memory, or another order of bytes. Loops in JavaScript do the
+ *   same then.
  */
 export function createRowKernel(slots: number): RowKernel | undefined {
+  if (!HAS_LOW_BYTE_FIRST) return undefined;
   const length = slots + MORE;
   let end = slots * BYTES_OF_ROW;
   const take = (bytes: number) => {
