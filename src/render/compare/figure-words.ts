@@ -1,6 +1,6 @@
 /** Names figures as people do; a figure of a group keeps the name of its group. */
 const WORDS: Readonly<Record<string, string>> = {
-  'pods.created': 'pods created',
+  'pods.created': 'pods in all',
   'neverBound.count': 'pods never bound',
   'disruptions.pods': 'pods evicted',
   'waiting.mean': 'waiting, mean',

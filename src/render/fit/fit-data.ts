@@ -84,7 +84,10 @@ function rowOf({ quantity, sample, choice, load }: QuantityFit): FitRow {
     truncated: sample.truncated,
     verdict,
     family: isBest ? best?.candidate : distribution?.family,
-    parameters: [...(isBest ? best!.parameters : []), ...(load ? [perStartOf(load)] : [])],
+    parameters: [
+      ...(isBest ? best!.parameters : drawnParameters(choice)),
+      ...(load ? [perStartOf(load)] : []),
+    ],
     distance: best?.effect.distance,
     ratios: best && { p50: best.effect.p50, p90: best.effect.p90, p99: best.effect.p99 },
     pValue: goodness?.pValue,
@@ -98,6 +101,14 @@ function rowOf({ quantity, sample, choice, load }: QuantityFit): FitRow {
       distance: effect.distance,
     })),
   };
+}
+
+/** Of a family that was scaled to keep the number of arrivals: the numbers that are drawn, without errors. */
+function drawnParameters({ drawn, distribution }: QuantityFit['choice']): FittedParameter[] {
+  if (drawn.form !== 'family' || !distribution) return [];
+  return Object.entries(distribution).flatMap(([name, value]) =>
+    typeof value === 'number' ? [{ name, value, standardError: NaN, low: NaN, high: NaN }] : [],
+  );
 }
 
 /** The slope as one more parameter beside those of the delay without it, in seconds. */

@@ -17,3 +17,7 @@ test('no figure is printed by its path, also with an autoscaler, prices and usag
     [],
   );
 });
+
+test('the number of pods has those that were there before, so it is not called created', (t) => {
+  t.is(figureWords('pods.created'), 'pods in all');
+});

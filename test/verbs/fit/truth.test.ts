@@ -140,6 +140,19 @@ test('the table says that the number of bound pods and waiting depend on the sch
   t.notRegex(tableOf(1), note);
 });
 
+test('a family that was scaled to keep the number of arrivals has the parameters that are drawn', async (t) => {
+  const fit = await fitRecording({ ...REQUEST, recordings: [await recorded(t)] });
+  const [arrivals, ...others] = fit.groups[0]!.fits;
+  const distribution = { family: 'lomax', shape: 2.5, scale: 120 } as const;
+  const drawn = { ...arrivals!.choice.drawn, form: 'family' } as const;
+  const scaled = { ...arrivals!, choice: { ...arrivals!.choice, distribution, drawn } };
+  const groups = [{ ...fit.groups[0]!, fits: [scaled, ...others] }];
+  t.regex(
+    renderFitTable({ ...fit, groups }, { width: 100, isWide: true }),
+    /lomax {2,}shape 2\.5, scale 120 /,
+  );
+});
+
 test('rates are in the unit of time in which they are at least 1, and long windows in days', async (t) => {
   const fit = await fitRecording({ ...REQUEST, recordings: [await recorded(t)] });
   const headOf = (rate: number, window: number): string =>
