@@ -44,6 +44,8 @@ const FOR_BURSTS = 8;
 const LONGEST_BURSTS = 0.1;
 /** The median over 20 seeds is within 10 % of the mean, at two standard deviations, up to this relative deviation of the counts: 0.1 √20 ÷ (2 × 1.25). */
 const LARGEST_DEVIATION = 0.18;
+/** Where the sizes alone scatter more, √Σ x² ÷ Σ x, a burst or two have most of the pods, and no law has them once in each window. */
+const LARGEST_OF_SIZES = 0.4;
 const FINEST = 3;
 const EVEN: RateProfile = { every: undefined, steps: [{ at: 0, factor: 1 }] };
 
@@ -180,8 +182,12 @@ function isSteady(
   const gaps = even.map((time, index) => time - (even[index - 1] ?? 0));
   const { mean, variance } = simulatedCounts(drawnOf(gaps), drawnOf(sizes), even.at(-1)!, starts.length);
   const squares = sizes.reduce((sum, size) => sum + size * size, 0);
-  const ofPoisson = (mean * squares) / sizes.reduce((sum, size) => sum + size, 0);
-  const isChance = mayBeChance && variance <= ofPoisson * (1 + 4 / Math.sqrt(starts.length));
+  const pods = sizes.reduce((sum, size) => sum + size, 0);
+  const ofPoisson = (mean * squares) / pods;
+  const isChance =
+    mayBeChance &&
+    squares <= (LARGEST_OF_SIZES * pods) ** 2 &&
+    variance <= ofPoisson * (1 + 4 / Math.sqrt(starts.length));
   return isChance || variance <= (LARGEST_DEVIATION * mean) ** 2;
 }
 

@@ -28,6 +28,22 @@ test('a few large bursts are stretches of their own, and their pods are drawn', 
   );
 });
 
+test('one crowd that has most of the pods comes where it came, not at a time that is drawn', (t) => {
+  const [week, began] = [604_800, 432_000];
+  const crowd = renewal(exponential(10), 21_600, 2).map((time) => began + Math.floor(time));
+  const others = renewal(exponential(2000), week, 1).map(Math.floor);
+  const { burst, rateProfile } = modelOf(
+    [...others, ...crowd].sort((one, other) => one - other),
+    week,
+    1,
+  );
+  t.is(burst, undefined);
+  // Between its first and its last pod the rate is many times the mean.
+  const during = rateProfile.steps.filter(({ at }) => at > began - 3600 && at < began + 18_000);
+  t.true(Math.max(...during.map(({ factor }) => factor)) > 10, JSON.stringify(rateProfile.steps));
+  t.true(rateProfile.steps.at(-1)!.factor < 1);
+});
+
 test('a form that asks for recorded times gets them', (t) => {
   const times = renewal(exponential(60), 86_400, 1);
   const model = arrivalModel(times, { window: 86_400, resolution: 1e-6 }, { ...AS_CHOSEN, isRecorded: true });
