@@ -1,7 +1,6 @@
 /** Finds the workloads of a recording: by the owners of the pods, or, where a recording has no owners, by the shape of their history. */
 
 import type { PodOwner } from '../../recording/pod-observation.ts';
-import { freeName } from '../pods/free-name.ts';
 import type { Watch } from '../pods/group-samples.ts';
 import { namePattern } from '../pods/name-pattern.ts';
 import type { ClusterHistory, PodHistory } from '../pods/pod-history.ts';
@@ -10,6 +9,7 @@ import type { ControlledPod, ControllerClues, WantedSize } from './controller-cl
 import { daemonWorkload, targetOf } from './daemon-workload.ts';
 import type { ControlledGroup, ControllerKind } from './found-workload.ts';
 import { jobSeries, jobsByOwner } from './jobs-by-owner.ts';
+import { nameWorkloads } from './name-workloads.ts';
 import { replicaWorkload } from './replica-workload.ts';
 import { jobsByHistory, replicasByHistory, requestsText } from './shape-of-history.ts';
 
@@ -50,7 +50,7 @@ export function findWorkloads(
     const inGroups = podsOf(found ?? []);
     others.push(...pods.filter(({ uid }) => !inGroups.has(uid)));
   }
-  return { controlled: named(controlled), others: inOrder(others, clues.pods) };
+  return { controlled: nameWorkloads(controlled), others: inOrder(others, clues.pods) };
 }
 
 function podsOf(groups: readonly ControlledGroup[]): Set<string> {
@@ -220,23 +220,6 @@ function byHistory(pods: readonly ControlledPod[], watch: Watch): ControlledGrou
 function shapeOf(name: string, pods: readonly ControlledPod[], watch: Watch): ControlledGroup | undefined {
   const found = jobsByHistory(name, pods, watch) ?? replicasByHistory(name, pods, watch);
   return found && { ...found, basis: 'history' };
-}
-
-/** A number is appended to a name that an earlier group or workload has. */
-function named(groups: readonly ControlledGroup[]): ControlledGroup[] {
-  const [groupNames, workloadNames] = [new Set<string>(), new Set<string>()];
-  return groups.map((each) => {
-    const name = freeName(each.group.name, groupNames);
-    const suffix = name.slice(each.group.name.length);
-    return {
-      ...each,
-      group: { ...each.group, name },
-      workloads: each.workloads.map((workload) => ({
-        ...workload,
-        name: freeName(`${workload.name}${suffix}`, workloadNames),
-      })),
-    };
-  });
 }
 
 function inOrder(some: readonly PodHistory[], all: readonly PodHistory[]): PodHistory[] {

@@ -194,6 +194,22 @@ test('the Jobs of a CronJob are its runs, and a run that is left out ends a sche
   );
 });
 
+test('a Job beside a CronJob does not have the name of one of its runs', (t) => {
+  const cron = times(12, (index): MadePod => {
+    const owners = [
+      { kind: 'Job', name: `report-${1000 + index}` },
+      { kind: 'CronJob', name: 'report' },
+    ];
+    return { at: 1800 + index * HOUR, end: 2000 + index * HOUR, by: 'Succeeded', owners };
+  });
+  const owners = [{ kind: 'Job', name: 'report-2' }];
+  const found = workloadsOf([...cron, { at: 60, end: 90, by: 'Succeeded', owners }]);
+  t.deepEqual(found.map(({ kind, name }) => [kind, name]).sort(), [
+    ['CronJob', 'report'],
+    ['Job', 'report-2-job'],
+  ]);
+});
+
 test('a DaemonSet keeps to the nodes that its pods had, and loses what its controller added', (t) => {
   const owners = [{ kind: 'DaemonSet', name: 'agent' }];
   const template = (node: string): PodTemplate => ({
