@@ -1,5 +1,6 @@
 /** Renders an error for stderr: one line for a problem of the user, a stack and a request to report it for a fault of keg. */
 import { formatPosition, UserError, withNextStep } from '../core/errors/user-error.ts';
+import { QuantityError } from '../core/objects/quantity.ts';
 
 export interface RenderedError {
   /** Empty where no line is printed. */
@@ -17,6 +18,9 @@ export function renderError(error: unknown): RenderedError {
     const { message, position, next, problemCode: code, exitCode } = error;
     return { text: userErrorText(error), data: { message, position, next, code }, exitCode };
   }
+  // A recording is read without its quantities, so that a report can leave out those that Kubernetes refuses.
+  if (error instanceof QuantityError)
+    return renderError(new UserError(error.message, { next: 'correct it in the recording or scenario' }));
   const oclif = asOclifError(error);
   if (oclif) return oclif;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

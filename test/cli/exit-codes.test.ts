@@ -146,3 +146,25 @@ test('a command that waits for something that never comes ends with 70, not with
   t.is(code, 70, stderr);
   t.regex(stderr, /^This is a fault in kubectl keg.*\n.*waits for something that never comes/);
 });
+
+test('a request of a recorded pod that is no quantity is a wrong input, not a fault of keg', async (t) => {
+  const lines = [
+    {
+      ...{ apiVersion: 'keg.dev/v1alpha1', kind: 'Recording', source: { kind: 'import' }, redaction: 'none' },
+      ...{ start: '2026-01-01T00:00:00Z', tool: { name: 'x', version: '0' } },
+      clock: { kind: 'stamps', resolution: '1s' },
+    },
+    {
+      ...{ at: 0, kind: 'template', hash: 't' },
+      template: { spec: { containers: [{ name: 'm', resources: { requests: { cpu: '1e3m' } } }] } },
+    },
+    { at: 0, kind: 'pod-created', uid: 'a', namespace: 'd', name: 'a', template: 't' },
+    { at: 1_000_000, kind: 'close' },
+  ];
+  const recording = file(t, lines.map((line) => `${JSON.stringify(line)}\n`).join(''), 'odd.keg.jsonl');
+  for (const verb of ['fit', 'replay']) {
+    const { code, stderr } = await keg([verb, recording]);
+    t.is(code, 2, stderr);
+    t.regex(stderr, /error: "1e3m" is not a quantity .*; correct it in the recording or scenario\n$/);
+  }
+});
