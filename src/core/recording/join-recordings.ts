@@ -63,11 +63,16 @@ export function joinRecordings(sink: RecordingSink): JoinedRecordings {
       sink.header(header);
       return;
     }
+    const earlier = offset;
     offset = (moment ?? 0) - start;
     before = latest;
-    if (offset < 0)
-      throw new UserError(`${file} begins before the recording that is named first`, {
+    if (offset < earlier)
+      throw new UserError(`${file} begins before the recording that is named ahead of it`, {
         next: 'name the files in the order of their times',
+      });
+    if (offset === earlier)
+      throw new UserError(`${file} begins at the time of the recording that is named ahead of it`, {
+        next: 'name each file once',
       });
     gapFrom = offset > before + IN_STEP ? before : undefined;
     if (gapFrom !== undefined) {

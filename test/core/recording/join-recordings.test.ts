@@ -111,6 +111,12 @@ test('a file that begins before the first one is refused', (t) => {
   });
 });
 
+test('a file that is named twice, or ahead of an earlier one, is refused', (t) => {
+  const at = (start: number) => ({ start, observations: [close(1)] });
+  t.throws(() => joined(at(0), at(0)), { message: /part-1 begins at the time of the recording/ });
+  t.throws(() => joined(at(0), at(50), at(20)), { message: /part-2 begins before the recording/ });
+});
+
 test('a recording that is cut anywhere and joined again has the same pods and times', (t) => {
   const life = fc.record({ at: fc.integer({ min: 0, max: 99 }), long: fc.integer({ min: 1, max: 80 }) });
   fc.assert(

@@ -73,5 +73,5 @@ test('files in the wrong order are refused', async (t) => {
   writeFileSync(path('day.0002.keg.jsonl'), second);
   const { code, stderr } = await keg(['fit', path('day.0002.keg.jsonl'), path('day.0001.keg.jsonl')]);
   t.is(code, 2);
-  t.regex(stderr, /begins before the recording that is named first/);
+  t.regex(stderr, /begins before the recording that is named ahead of it/);
 });
