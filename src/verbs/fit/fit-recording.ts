@@ -17,6 +17,7 @@ import { countedEnds } from '../../core/fitting/runs/counted-ends.ts';
 import { fittedScenario } from '../../core/fitting/writing/fitted-scenario.ts';
 import { clusterToWrite } from '../../core/fitting/writing/write-cluster.ts';
 import type { WrittenScenario } from '../../core/fitting/writing/written-scenario.ts';
+import { requestOfTemplate } from '../../core/measure/template-requests.ts';
 import type { Gate } from '../../core/measure/truth.ts';
 import { nodeProblems } from '../../core/recording/node-problems.ts';
 import type { RecordingHeader } from '../../core/recording/observation.ts';
@@ -52,6 +53,7 @@ export interface FitRequest extends FitFiles {
 const CLUMP = 0.01;
 
 /**
+ * @throws {QuantityError} for a request that is not a quantity.
  * @throws {UserError} (exit code 2) if the recording cannot be read or contains no pods and no nodes, or if an output exists and `force` is not set.
  *   Nothing is written then.
  */
@@ -85,6 +87,9 @@ export async function fitRecording(request: FitRequest): Promise<RecordingFit> {
       next: 'record for longer, or other namespaces',
     });
   }
+  // Refused here: later the scenario would be at fault.
+  for (const template of new Set(history.pods.map((pod) => pod.template)))
+    requestOfTemplate(template, undefined);
   const fit = await fitHistory({ header: header!, history, clues: clues!, side, end }, request);
   return { ...fit, files: await saveFit(fit, request) };
 }
