@@ -1,8 +1,7 @@
 /** Computes the request of a pod template. */
 
-import { admitPod } from '../objects/admission.ts';
+import { admittedRequest } from '../objects/admitted-request.ts';
 import type { PodTemplate } from '../objects/pod.ts';
-import { podRequest } from '../objects/pod-request.ts';
 
 /** Kubernetes 1.34 is the first version that counts pod-level requests. */
 const POD_LEVEL_FROM = 34;
@@ -18,10 +17,8 @@ export function requestOfTemplate(
   template: PodTemplate,
   kubernetes: string | undefined,
 ): Map<string, number> {
-  const podLevel = countsPodLevel(kubernetes);
-  const request = podRequest(admitPod(template.spec, { podLevel }), { podLevel });
-  request.set('pods', 1);
-  return request;
+  const { request } = admittedRequest(template.spec, countsPodLevel(kubernetes));
+  return new Map(request).set('pods', 1);
 }
 
 /** The request of a pod whose template is unknown. */

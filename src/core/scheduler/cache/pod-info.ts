@@ -1,5 +1,5 @@
 /** Computes, once for each template, everything about a pod that depends on its template alone. */
-import { admitPod } from '../../objects/admission.ts';
+import { admittedRequest } from '../../objects/admitted-request.ts';
 import type { PodSpec, PodTemplate, ResourceList } from '../../objects/pod.ts';
 import {
   ASSUMED_AMOUNTS,
@@ -68,8 +68,7 @@ export function podInfoReader(
 
 function readPodInfo(template: PodTemplate, columns: ResourceColumns, behaviour: Behaviour): PodInfo {
   const podLevel = behaviour.podLevelResources;
-  const spec = admitPod(template.spec, { podLevel });
-  const plain = podRequest(spec, { podLevel });
+  const { spec, request: plain } = admittedRequest(template.spec, podLevel);
   const request = toColumns(columns, plain);
   const isPlain = isWhollyStated(spec);
   // NodeResourcesFit scores without the pod-level request, because NewFit does not pass the gate to its scorer (noderesources/fit.go).
