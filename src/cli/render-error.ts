@@ -1,6 +1,6 @@
 /** Renders an error for stderr: one line for a problem of the user, a stack and a request to report it for a fault of keg. */
 import { formatPosition, UserError, withNextStep } from '../core/errors/user-error.ts';
-import { QuantityError } from '../core/objects/quantity.ts';
+import type { QuantityError } from '../core/objects/quantity.ts';
 
 export interface RenderedError {
   /** Empty where no line is printed. */
@@ -19,13 +19,19 @@ export function renderError(error: unknown): RenderedError {
     return { text: userErrorText(error), data: { message, position, next, code }, exitCode };
   }
   // A recording is read without its quantities, so that a report can leave out those that Kubernetes refuses.
-  if (error instanceof QuantityError)
+  if (isQuantityError(error))
     return renderError(new UserError(error.message, { next: 'correct it in the recording or scenario' }));
   const oclif = asOclifError(error);
   if (oclif) return oclif;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const text = `This is a fault in kubectl keg, not in what you did. Please report it with the command and these lines:\n${stack}`;
   return { text, exitCode: BUG_EXIT_CODE };
+}
+
+/** By its name: every command would load the quantities for their class. */
+function isQuantityError(error: unknown): error is QuantityError {
+  const name: QuantityError['name'] = 'QuantityError';
+  return error instanceof Error && error.name === name;
 }
 
 function userErrorText(error: UserError): string {
