@@ -38,7 +38,7 @@ export interface PodHistory {
   readonly cause: EndCause | undefined;
   /** What it used, where that was recorded. */
   readonly usage?: SeenUsage | undefined;
-  /** Whether it never was bound and never started. One that was there before a recording without bindings may have been bound. */
+  /** Whether it never was bound and never started. In a recording without bindings it may have been bound if it was there before or finished. */
   readonly isUnbound?: boolean;
   /** Whether the scheduler refused it, or a gate held it. */
   readonly wasRefused?: boolean;
@@ -254,7 +254,7 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
       const start = opened ?? nodesSeen;
       return {
         pods: [...pods.values()].map((pod) => {
-          const own = shifted(hasBindings || !pod.wasThere ? withoutRun(pod) : pod, start);
+          const own = shifted(hasBindings || !mayHaveRun(pod) ? withoutRun(pod) : pod, start);
           const used = usage.usageOf(pod.uid, window * SECOND);
           return used ? { ...own, usage: used } : own;
         }),
@@ -271,6 +271,11 @@ export function collectHistory({ resolution, stamps }: TimeGrain = EXACT): Histo
 /** A gap of nodes, Events or other objects hides no pod. */
 function hidesPods({ scope }: Extract<Observation, { kind: 'gap' }>): boolean {
   return scope === undefined || scope === 'pods' || scope === 'everything';
+}
+
+/** In a recording without bindings: a pod that was there before, and one that a kubelet finished. */
+function mayHaveRun({ wasThere, cause }: Draft): boolean {
+  return wasThere || cause === 'succeeded' || cause === 'failed';
 }
 
 /** A pod that never was bound and never started has no run. Its end is a withdrawal. */

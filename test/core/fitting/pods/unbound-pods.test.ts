@@ -115,6 +115,11 @@ test('a pod that was there before a recording without bindings has a run', (t) =
   t.deepEqual([...fits[0]!.ends], [['deleted', 1]]);
 });
 
+test('a pod that finished in a recording without bindings has a run', (t) => {
+  const { fits } = fitOf(made('a', 10), { at: at(50), kind: 'pod-finished', uid: 'a', phase: 'Failed' });
+  t.deepEqual([...fits[0]!.ends], [['failed', 1]]);
+});
+
 test('few pods that are written one by one last as long as they waited', (t) => {
   const { pods } = historyOf(NODE, ...waiting('a', 10, 50), ...running('b', 60, 60, 70));
   const known = [...heavyRuns(pods, WATCH)].map((pod) => knownRun(pod, WATCH.window));
