@@ -1,7 +1,7 @@
 /** The second half is predicted with the pace and the strata of the whole first half, not with those of its last stretch. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { fitRecording } from '../../../src/verbs/fit/fit-recording.ts';
 import { keg } from '../../cli/run-keg.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -23,20 +23,24 @@ events:
       lifetime: 1m
 `;
 
-test('a pace of the first half is repeated in the second', async (t) => {
+/** What a fit of one replay predicts of its second half. */
+async function predictedFor(t: ExecutionContext, scenario: string) {
   const folder = temporaryFolder(t);
   const [file, recording] = [join(folder, 'day.yaml'), join(folder, 'day.keg.jsonl')];
-  writeFileSync(file, SCENARIO);
+  writeFileSync(file, scenario);
   await keg(['replay', file, '--seed', '3', '-o', recording, '-o', 'json']);
-  const gate = { low: 0.5, high: 2 };
   const { truth } = await fitRecording({
     recordings: [recording],
     scenario: undefined,
     force: false,
     seed: 1,
-    gate,
+    gate: { low: 0.5, high: 2 },
   });
-  for (const { name, ratio } of truth!.prediction!.figures)
+  return truth!.prediction!.figures;
+}
+
+test('a pace of the first half is repeated in the second', async (t) => {
+  for (const { name, ratio } of await predictedFor(t, SCENARIO))
     t.true(ratio! > 0.8 && ratio! < 1.25, `${name}: ${ratio}`);
 });
 
@@ -58,19 +62,7 @@ events:
 `;
 
 test('a crowd near the end, which no first half shows, is not called predictable', async (t) => {
-  const folder = temporaryFolder(t);
-  const [file, recording] = [join(folder, 'crowd.yaml'), join(folder, 'crowd.keg.jsonl')];
-  writeFileSync(file, CROWD_AT_THE_END);
-  await keg(['replay', file, '--seed', '3', '-o', recording, '-o', 'json']);
-  const gate = { low: 0.5, high: 2 };
-  const { truth } = await fitRecording({
-    recordings: [recording],
-    scenario: undefined,
-    force: false,
-    seed: 1,
-    gate,
-  });
-  const { figures } = truth!.prediction!;
+  const figures = await predictedFor(t, CROWD_AT_THE_END);
   t.deepEqual(
     figures.filter(({ isPredictable }) => isPredictable),
     [],
